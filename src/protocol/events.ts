@@ -1,0 +1,31 @@
+/** Events that elements fire at the host page; all bubble and are composed. */
+import type { ErrorCode, ErrorOwner } from './errors.ts';
+import type { ElementState } from './states.ts';
+
+export interface LinkDetail {
+  /** Person URN of the member, `urn:li:person:…`. */
+  readonly member: string;
+}
+
+export interface StateDetail {
+  readonly state: ElementState;
+  readonly code?: ErrorCode;
+}
+
+export interface ErrorDetail {
+  readonly code: ErrorCode;
+  readonly owner: ErrorOwner;
+  readonly retryable: boolean;
+  /** For developers: what is wrong and what to do. Holds no personal data. */
+  readonly message: string;
+  /** Page that explains the code. */
+  readonly docs: string;
+}
+
+export interface RscEventMap {
+  'rsc-ready': CustomEvent<Record<string, never>>;
+  'rsc-state': CustomEvent<StateDetail>;
+  'rsc-error': CustomEvent<ErrorDetail>;
+  'rsc-link': CustomEvent<LinkDetail>;
+  'rsc-unlink': CustomEvent<LinkDetail>;
+}

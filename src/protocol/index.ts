@@ -1,0 +1,10 @@
+/** Everything that crosses a boundary of ours, with its schema. */
+export * from './context.ts';
+export * from './errors.ts';
+export type * from './events.ts';
+export * from './ids.ts';
+export * from './manifest.ts';
+export * from './messages.ts';
+export * from './plugin-messages.ts';
+export * from './routes.ts';
+export * from './states.ts';
