@@ -116,6 +116,12 @@ export function isErrorCode(text: unknown): text is ErrorCode {
 export const errorDocsUrl = (code: ErrorCode): string =>
   `https://rsc-embed.dev/errors#${code.replaceAll('_', '-')}`;
 
+export interface RscErrorOptions {
+  readonly cause?: unknown;
+  readonly retryAfterMs?: number | undefined;
+  readonly signerAheadMs?: number | undefined;
+}
+
 /**
  * An error of ours on its way to somebody. `message` is for developers and logs: it never holds
  * tokens, bodies, names or addresses.
@@ -123,10 +129,16 @@ export const errorDocsUrl = (code: ErrorCode): string =>
 export class RscError extends Error {
   override readonly name: string = 'RscError';
   readonly code: ErrorCode;
+  /** When trying again makes sense, in milliseconds from now; undefined if nobody said. */
+  readonly retryAfterMs: number | undefined;
+  /** How far the signer's clock is ahead of the verifier's; set where a clock is to blame. */
+  readonly signerAheadMs: number | undefined;
 
-  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
-    super(message, options);
+  constructor(code: ErrorCode, message: string, options: RscErrorOptions = {}) {
+    super(message, 'cause' in options ? { cause: options.cause } : undefined);
     this.code = code;
+    this.retryAfterMs = options.retryAfterMs;
+    this.signerAheadMs = options.signerAheadMs;
   }
 
   get owner(): ErrorOwner {

@@ -28,6 +28,12 @@ export const sessionAnswer = z.object({
 });
 export type SessionAnswer = z.infer<typeof sessionAnswer>;
 
+/** `POST /rsc/revoke`, from the ATS's server: ends sessions at once. */
+export const revokeRequest = z.object({
+  /** JWS with `typ: rsc-revoke+jwt`, claims in `revocationClaims`. */
+  revocation: z.string().check(z.minLength(1), z.maxLength(8192)),
+});
+
 /** How LinkedIn sees a candidate; the only LinkedIn data that reaches a host page. */
 export const candidateStatus = z.object({
   candidateId: atsId,
