@@ -1,0 +1,142 @@
+/** Builds dist/browser: loader, host chunks, frame scripts, and the manifest that ties them. */
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, constants } from 'node:zlib';
+import { build, type Rolldown } from 'vite';
+import { frameEntries, hostEntries, loader, modules, pluginEntries } from '../../../vite.config.ts';
+import { skeletons } from '../../frame/skeletons.ts';
+import { assetManifest, type AssetManifest } from '../../protocol/manifest.ts';
+import { inProject } from '../project.mjs';
+import { minifyCss, minifyHtml } from './minify.ts';
+
+type Documents = Record<string, { script: string; imports: string[] }>;
+
+/**
+ * Builds everything a browser loads into `outDir`.
+ *
+ * @throws {Error} when a source does not build or the manifest does not fit its schema
+ */
+export async function buildBrowser(outDir: string): Promise<void> {
+  const host = await buildModules(hostEntries, '', outDir);
+  const frames = await buildModules(frameEntries, 'frame-', outDir);
+  const plugin = await buildModules(pluginEntries, 'linkedin-', outDir);
+  await buildLoader(host, outDir);
+
+  const documentOf = (
+    documents: Documents,
+    name: keyof typeof skeletons,
+  ): AssetManifest['plugin'] => ({
+    ...entryOf(documents, name),
+    css: minifyCss(skeletons[name].css),
+    html: minifyHtml(skeletons[name].html),
+  });
+  const manifest: AssetManifest = {
+    version: packageVersion(),
+    frames: {
+      'profile-widget': documentOf(frames, 'profile-widget'),
+      'in-ats-indicator': documentOf(frames, 'in-ats-indicator'),
+    },
+    plugin: documentOf(plugin, 'plugin'),
+    integrity: integrityOf(outDir),
+  };
+  writeFileSync(
+    join(outDir, 'manifest.json'),
+    `${JSON.stringify(assetManifest.parse(manifest), null, 2)}\n`,
+  );
+  compress(outDir);
+}
+
+/** Bundles entries that may share chunks; tells each one's file and what that imports at once. */
+async function buildModules(
+  entries: Record<string, string>,
+  prefix: string,
+  outDir: string,
+): Promise<Documents> {
+  const chunks = chunksOf(await build(modules(entries, prefix, outDir)));
+  return Object.fromEntries(
+    chunks
+      .filter((chunk) => chunk.isEntry)
+      .map((chunk) => [
+        chunk.name,
+        { script: chunk.fileName, imports: staticImports(chunk, chunks) },
+      ]),
+  );
+}
+
+async function buildLoader(host: Documents, outDir: string): Promise<void> {
+  const urls = Object.keys(hostEntries).map((name) => [name, entryOf(host, name).script]);
+  const define = {
+    __RSC_CHUNKS__: JSON.stringify(Object.fromEntries(urls)),
+    __RSC_VERSION__: JSON.stringify(packageVersion()),
+  };
+  const chunks = chunksOf(await build(loader(define, outDir)));
+  if (chunks.length !== 1) throw new Error('The loader has to be one file.');
+}
+
+function chunksOf(result: Awaited<ReturnType<typeof build>>): Rolldown.OutputChunk[] {
+  const outputs = Array.isArray(result) ? result : [result];
+  return outputs.flatMap((output) => {
+    if (!('output' in output)) throw new Error('Vite answered with a watcher.');
+    const other = output.output
+      .filter((item) => item.type !== 'chunk')
+      .map((item) => item.fileName);
+    if (other.length > 0) throw new Error(`Only scripts are expected, not ${other.join(', ')}.`);
+    return output.output.filter((item) => item.type === 'chunk');
+  });
+}
+
+/** All files a chunk needs before it runs, without itself. */
+function staticImports(entry: Rolldown.OutputChunk, chunks: Rolldown.OutputChunk[]): string[] {
+  const found = new Set<string>();
+  const visit = (chunk: Rolldown.OutputChunk): void => {
+    for (const name of chunk.imports) {
+      if (found.has(name)) continue;
+      found.add(name);
+      const next = chunks.find((candidate) => candidate.fileName === name);
+      if (next) visit(next);
+    }
+  };
+  visit(entry);
+  return [...found];
+}
+
+function entryOf(documents: Documents, name: string): Documents[string] {
+  const found = documents[name];
+  if (!found) throw new Error(`The build made no script for ${name}.`);
+  return found;
+}
+
+function packageVersion(): string {
+  const { version } = JSON.parse(readFileSync(inProject('package.json'), 'utf8')) as {
+    version: string;
+  };
+  return version;
+}
+
+const scriptsIn = (outDir: string): string[] =>
+  readdirSync(outDir, { recursive: true, encoding: 'utf8' })
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => path.endsWith('.js'))
+    .sort();
+
+function integrityOf(outDir: string): Record<string, string> {
+  return Object.fromEntries(
+    scriptsIn(outDir).map((path) => {
+      const digest = createHash('sha384').update(readFileSync(join(outDir, path)));
+      return [path, `sha384-${digest.digest('base64')}`];
+    }),
+  );
+}
+
+/** Leaves a brotli copy beside each script, so that no server compresses at run time. */
+function compress(outDir: string): void {
+  for (const path of scriptsIn(outDir)) {
+    const content = readFileSync(join(outDir, path));
+    const params = {
+      [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+      [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
+    };
+    writeFileSync(join(outDir, `${path}.br`), brotliCompressSync(content, { params }));
+  }
+}

@@ -1,0 +1,81 @@
+/**
+ * The browser builds. Each document gets its own: what host pages load must hold nothing of the
+ * frames (Lit, zod), and LinkedIn's document shares nothing with the frame that holds the keys.
+ * Not Vite's library mode: it leaves ES output partly unminified.
+ */
+import { fileURLToPath } from 'node:url';
+import type { InlineConfig } from 'vite';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+const source = (path: string): string => `${root}src/${path}`;
+
+/** Chunks the loader fetches into a host page, by the names it knows them under. */
+export const hostEntries = {
+  'profile-widget': source('elements/profile-widget/register.ts'),
+  'in-ats-indicator': source('elements/in-ats-indicator/register.ts'),
+  'in-tags': source('embed/in-tags.ts'),
+};
+
+/** Scripts of the documents inside frames. */
+export const frameEntries = {
+  'profile-widget': source('frame/profile-widget.ts'),
+  'in-ats-indicator': source('frame/in-ats-indicator.ts'),
+};
+
+/** Script of the document that runs LinkedIn's own. */
+export const pluginEntries = { plugin: source('frame/plugin.ts') };
+
+/** The script tag's target. */
+export const loaderEntry = { embed: source('embed/auto.ts') };
+
+const shared: InlineConfig = {
+  root,
+  configFile: false,
+  // Addresses of chunks stay relative to the chunk that asks for them, wherever it is served.
+  base: './',
+  publicDir: false,
+  logLevel: 'warn',
+};
+
+/** ES modules with names that change with their content, so that they can be cached for ever. */
+export const modules = (
+  input: Record<string, string>,
+  prefix: string,
+  outDir: string,
+): InlineConfig => ({
+  ...shared,
+  build: {
+    target: 'es2022',
+    outDir,
+    emptyOutDir: false,
+    modulePreload: false,
+    reportCompressedSize: false,
+    rolldownOptions: {
+      input,
+      preserveEntrySignatures: 'strict',
+      output: {
+        format: 'es',
+        entryFileNames: `assets/${prefix}[name]-[hash].js`,
+        chunkFileNames: `assets/${prefix}[name]-[hash].js`,
+        minify: true,
+      },
+    },
+  },
+});
+
+/** One classic script under a name that never changes: the address in customers' pages. */
+export const loader = (define: Record<string, string>, outDir: string): InlineConfig => ({
+  ...shared,
+  define,
+  build: {
+    target: 'es2022',
+    outDir,
+    emptyOutDir: false,
+    modulePreload: false,
+    reportCompressedSize: false,
+    rolldownOptions: {
+      input: loaderEntry,
+      output: { format: 'iife', entryFileNames: '[name].js', minify: true },
+    },
+  },
+});

@@ -1,0 +1,14 @@
+/** Tests that need no browser: beside their sources, and under test/ for what needs several rooms. */
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'demo/**/*.test.ts'],
+    exclude: ['**/*.browser.test.ts', '**/*.flow.test.ts', 'node_modules', 'dist'],
+    // Times and words in snapshots and messages must not depend on the machine.
+    env: { TZ: 'UTC', LC_ALL: 'en_US.UTF-8' },
+    restoreMocks: true,
+    retry: 0,
+    allowOnly: false,
+  },
+});
