@@ -12,23 +12,27 @@
  * The access token then stands for the result for five minutes. It is signed with a key that signs
  * nothing else and is useless without the frame's key.
  */
-import { SignJWT } from 'jose';
-import * as z from 'zod/mini';
 import {
   candidateOf,
   contextClaims,
   contextHeader,
   maxNumericDate,
   revocationClaims,
-  scope,
   tokenTypes,
-  widget,
   type ContextClaims,
 } from '../protocol/context.ts';
-import { RscError, type ErrorCode } from '../protocol/errors.ts';
+import { RscError } from '../protocol/errors.ts';
 import type { SessionAnswer, SessionRequest } from '../protocol/routes.ts';
+import {
+  accessTokenSeconds,
+  readAccessToken,
+  signAccessToken,
+  viewerTag,
+  type AccessClaims,
+} from './access-token.ts';
+import { deriveKey, sha256Now } from './hash.ts';
 import { decodeJws, importKeyOnce, parseClaims, verifyJws, type TenantKey } from './jws.ts';
-import { channelNonce, equalInConstantTime, randomNonce, toBase64url } from './keys.ts';
+import { equalInConstantTime } from './keys.ts';
 import { createNonceIssuer, type NonceSubject } from './nonces.ts';
 import { verifyProof, type VerifiedProof } from './proof.ts';
 import {
@@ -38,14 +42,13 @@ import {
   type RevocationStore,
 } from './replay.ts';
 
+export { accessTokenSeconds, type AccessClaims } from './access-token.ts';
 export type { TenantKey } from './jws.ts';
 
 /** Seconds a signer's clock may differ from ours. */
 export const skewSeconds = 30;
 /** Seconds a context may live by its own claims. */
 export const maxContextSeconds = 120;
-/** Seconds an access token lives. */
-export const accessTokenSeconds = 300;
 /** The nonce proves freshness; `iat` of a proof is only a sanity bound. */
 const proofIatSeconds = 300;
 /** Ids are kept longer than what they guard is accepted, or the last second could be replayed. */
@@ -72,28 +75,9 @@ export interface SessionInput {
   readonly isOriginRegistered: (tenant: string, origin: string) => boolean | Promise<boolean>;
 }
 
-const accessClaims = z.object({
-  iss: z.string(),
-  aud: z.string(),
-  tenant: z.string(),
-  sub: z.string(),
-  org: z.string(),
-  sid: z.string(),
-  widget,
-  obj: z.string(),
-  scope: z.array(scope),
-  origin: z.string(),
-  jkt: z.string(),
-  jti: z.string(),
-  iat: z.int(),
-  exp: z.int(),
-});
-/** What an access token says, after it has been verified. */
-export type AccessClaims = z.infer<typeof accessClaims>;
-
 export interface Verifier {
   /** The nonce for a frame document or an answer. */
-  issueNonce(subject: NonceSubject): Promise<string>;
+  issueNonce(subject: NonceSubject): string;
   /**
    * Exchanges a signed context for an access token.
    * @throws RscError with a `proof_…`, `ctx_…`, `use_dpop_nonce` or `revoked` code
@@ -115,21 +99,28 @@ export interface Verifier {
    * The nonce to send along with a refusal: for the page the proof's nonce was once issued to, or
    * null if that nonce is not ours (then only a new frame document can help).
    */
-  renewNonce(request: Request): Promise<string | null>;
+  renewNonce(request: Request): string | null;
 }
 
-/** Makes the verifier of one backend. */
-export async function createVerifier(options: VerifierOptions): Promise<Verifier> {
+/**
+ * Makes the verifier of one backend.
+ * @throws TypeError if `tokenSecret` is shorter than 32 bytes
+ */
+export function createVerifier(options: VerifierOptions): Verifier {
   const { origin, clock = Date.now } = options;
   const replay = options.replay ?? createMemoryReplayStore({ clock });
   const revocations = options.revocations ?? createMemoryRevocationStore({ clock });
-  const keys = await deriveKeys(options.tokenSecret);
-  const nonces = createNonceIssuer(keys.nonce, clock);
+  if (options.tokenSecret.length < 32) {
+    throw new TypeError('tokenSecret must have at least 32 bytes');
+  }
+  const accessKey = deriveKey(options.tokenSecret, 'access token');
+  const viewerKey = deriveKey(options.tokenSecret, 'viewer');
+  const nonces = createNonceIssuer(deriveKey(options.tokenSecret, 'nonce'), clock);
   const nowSeconds = (): number => Math.floor(clock() / 1000);
 
   /** Nonce, age and replay of a proof whose form and signature are good. */
   async function admitProof(proof: VerifiedProof): Promise<NonceSubject> {
-    const subject = proof.nonce === undefined ? null : await nonces.read(proof.nonce);
+    const subject = proof.nonce === undefined ? null : nonces.read(proof.nonce);
     if (subject === null || !subject.fresh) {
       throw new RscError('use_dpop_nonce', 'nonce missing, foreign or expired');
     }
@@ -174,7 +165,7 @@ export async function createVerifier(options: VerifierOptions): Promise<Verifier
     if (key.alg !== strict.data.alg) {
       throw new RscError('ctx_algorithm', 'the key is registered for another algorithm');
     }
-    await verifyJws(jws, await importKeyOnce(key.jwk, key.alg), key.alg, 'ctx_signature');
+    await verifyJws(jws, await importKeyOnce(key), 'ctx_signature');
     return { payload, key, issuer };
   }
 
@@ -184,37 +175,17 @@ export async function createVerifier(options: VerifierOptions): Promise<Verifier
     return parseClaims(contextClaims, payload, 'ctx_malformed');
   }
 
-  async function mint(claims: ContextClaims): Promise<SessionAnswer> {
+  function mint(claims: ContextClaims): SessionAnswer {
     const now = nowSeconds();
-    const token = await new SignJWT({
-      tenant: claims.iss,
-      org: claims.org,
-      sid: claims.sid,
-      widget: claims.wid,
-      obj: claims.obj,
-      scope: claims.scope,
-      origin: claims.origin,
-      jkt: claims.cnf.jkt,
-    })
-      .setProtectedHeader({ alg: 'HS256', typ: tokenTypes.access })
-      .setIssuer(origin)
-      .setAudience(origin)
-      .setSubject(claims.sub)
-      .setJti(randomNonce())
-      // A revocation voids what was issued in its second or before; the token inherits the age of
-      // the context it stands for, or a context signed before the revocation would outlive it.
-      .setIssuedAt(Math.min(now, claims.iat))
-      .setExpirationTime(now + accessTokenSeconds)
-      .sign(keys.access);
     return {
-      access_token: token,
+      access_token: signAccessToken(accessKey, origin, claims, now),
       token_type: 'DPoP',
       expires_in: accessTokenSeconds,
       server_time: now,
       widget: claims.wid,
       obj: claims.obj,
       scope: claims.scope,
-      viewer: await viewerTag(keys.nonce, claims),
+      viewer: viewerTag(viewerKey, claims),
     };
   }
 
@@ -235,7 +206,7 @@ export async function createVerifier(options: VerifierOptions): Promise<Verifier
       if (!equalInConstantTime(claims.cnf.jkt, proof.jkt)) {
         throw new RscError('ctx_key_mismatch', 'the context is bound to another key');
       }
-      if (!equalInConstantTime(claims.nonce, await channelNonce(body.fn, body.hn))) {
+      if (!equalInConstantTime(claims.nonce, sha256Now(`${body.fn}.${body.hn}`))) {
         throw new RscError('ctx_channel_mismatch', 'the context belongs to another handshake');
       }
       if (
@@ -252,7 +223,7 @@ export async function createVerifier(options: VerifierOptions): Promise<Verifier
       if (!(await replay.remember(`ctx:${claims.iss}:${claims.jti}`, keepUntilMs))) {
         throw new RscError('ctx_replay', 'this context was used before');
       }
-      return { answer: await mint(claims), nonce: await nonces.issue(subject), tenant: claims.iss };
+      return { answer: mint(claims), nonce: nonces.issue(subject), tenant: claims.iss };
     },
 
     async authenticate(request) {
@@ -263,7 +234,7 @@ export async function createVerifier(options: VerifierOptions): Promise<Verifier
       const expected = { ...expectation(request, origin), accessToken: token };
       const proof = await verifyProof(request.headers.get('dpop'), expected);
       const subject = await admitProof(proof);
-      const claims = await readAccessToken(token, keys.access, origin);
+      const claims = readAccessToken(token, accessKey, origin);
       if (nowSeconds() >= claims.exp) throw new RscError('token_expired', 'the token has expired');
       if (!equalInConstantTime(claims.jkt, proof.jkt)) {
         throw new RscError('token_invalid', 'the token is bound to another key');
@@ -275,7 +246,7 @@ export async function createVerifier(options: VerifierOptions): Promise<Verifier
       if (await replay.has(`end:${claims.jti}`)) {
         throw new RscError('token_expired', 'the session was ended');
       }
-      return { claims, nonce: await nonces.issue(subject) };
+      return { claims, nonce: nonces.issue(subject) };
     },
 
     async end(claims) {
@@ -304,9 +275,9 @@ export async function createVerifier(options: VerifierOptions): Promise<Verifier
       return { tenant: issuer };
     },
 
-    async renewNonce(request) {
+    renewNonce(request) {
       const nonce = nonceOfProof(request.headers.get('dpop') ?? '');
-      const subject = nonce === null ? null : await nonces.read(nonce);
+      const subject = nonce === null ? null : nonces.read(nonce);
       return subject === null ? null : nonces.issue(subject);
     },
   };
@@ -355,49 +326,4 @@ function assertLifetime(claims: ContextClaims, nowMs: number): void {
   if (Math.max(claims.iat, claims.nbf ?? 0) > now + skewSeconds) {
     throw new RscError('ctx_clock', "the signer's clock is ahead", { signerAheadMs });
   }
-}
-
-async function readAccessToken(
-  token: string,
-  key: CryptoKey,
-  origin: string,
-): Promise<AccessClaims> {
-  const { header, payload } = decodeJws(token, 'token_invalid');
-  if ((header as { typ?: unknown } | null)?.typ !== tokenTypes.access) {
-    throw new RscError('token_invalid', 'not an access token');
-  }
-  await verifyJws(token, key, 'HS256', 'token_invalid');
-  const claims = parseClaims(accessClaims, payload, 'token_invalid');
-  if (claims.iss !== origin || claims.aud !== origin) {
-    throw new RscError('token_invalid', 'the token is for another backend');
-  }
-  return claims;
-}
-
-/** Separate keys out of one secret (RFC 5869), so that no key signs two kinds of things. */
-async function deriveKeys(secret: Uint8Array): Promise<{ access: CryptoKey; nonce: CryptoKey }> {
-  if (secret.length < 32) throw new TypeError('tokenSecret must have at least 32 bytes');
-  const master = await crypto.subtle.importKey('raw', new Uint8Array(secret), 'HKDF', false, [
-    'deriveKey',
-  ]);
-  const derive = (purpose: string): Promise<CryptoKey> =>
-    crypto.subtle.deriveKey(
-      {
-        name: 'HKDF',
-        hash: 'SHA-256',
-        salt: new Uint8Array(),
-        info: new TextEncoder().encode(`rsc-embed ${purpose} v1`),
-      },
-      master,
-      { name: 'HMAC', hash: 'SHA-256', length: 256 },
-      false,
-      ['sign', 'verify'],
-    );
-  return { access: await derive('access token'), nonce: await derive('nonce') };
-}
-
-/** Tells a frame whether the same person in the same account looks, without saying who. */
-async function viewerTag(key: CryptoKey, { iss, sub, org }: ContextClaims): Promise<string> {
-  const text = new TextEncoder().encode(JSON.stringify(['viewer', iss, sub, org]));
-  return toBase64url(new Uint8Array(await crypto.subtle.sign('HMAC', key, text)).subarray(0, 16));
 }

@@ -132,7 +132,7 @@ async function backend(input: RequestInfo | URL, init?: RequestInit): Promise<Re
     );
   } catch (error) {
     if (!(error instanceof RscError)) throw error;
-    const nonce = await parties.verifier.renewNonce(request);
+    const nonce = parties.verifier.renewNonce(request);
     const { code, message } = error;
     return Response.json(
       { error: { code, message } },
@@ -148,7 +148,7 @@ async function createSession(overrides: { origin?: string; serverNowMs?: number 
       allow: [hostOrigin],
       inst,
       plugin: 'profile-widget',
-      sn: await parties.verifier.issueNonce({ tenant, origin: hostOrigin }),
+      sn: parties.verifier.issueNonce({ tenant, origin: hostOrigin }),
       now: overrides.serverNowMs ?? parties.clock(),
     },
     window: host as unknown as Window,

@@ -13,6 +13,14 @@ export function toBase64url(bytes: Uint8Array): string {
   return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
+/** @throws DOMException when `text` is not base64url */
+export function fromBase64url(text: string): Uint8Array<ArrayBuffer> {
+  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < binary.length; i += 1) bytes[i] = binary.charCodeAt(i);
+  return bytes;
+}
+
 /** 128 random bits as base64url, 22 characters. */
 export function randomNonce(): string {
   return toBase64url(crypto.getRandomValues(new Uint8Array(16)));
@@ -49,8 +57,8 @@ export interface FrameKey {
   readonly jkt: string;
 }
 
-const ecdsaP256 = { name: 'ECDSA', namedCurve: 'P-256' } as const;
-const ecdsaSha256 = { name: 'ECDSA', hash: 'SHA-256' } as const;
+export const ecdsaP256 = { name: 'ECDSA', namedCurve: 'P-256' } as const;
+export const ecdsaSha256 = { name: 'ECDSA', hash: 'SHA-256' } as const;
 
 /** Makes the key that a frame proves its identity with for as long as its document lives. */
 export async function createFrameKey(): Promise<FrameKey> {
@@ -89,7 +97,9 @@ export async function createProof(key: FrameKey, claims: ProofClaims): Promise<s
   return `${input}.${toBase64url(new Uint8Array(signature))}`;
 }
 
-const encodeJson = (value: unknown): string => toBase64url(encoder.encode(JSON.stringify(value)));
+/** A JSON value as a part of a compact JWS. */
+export const encodeJson = (value: unknown): string =>
+  toBase64url(encoder.encode(JSON.stringify(value)));
 
 /** Compares secrets in a time that does not depend on where they differ. */
 export function equalInConstantTime(a: string, b: string): boolean {

@@ -1,11 +1,11 @@
 /** DPoP proofs as a verifier sees them (RFC 9449 section 4.3). */
-import { importJWK } from 'jose';
 import * as z from 'zod/mini';
 import { tokenTypes } from '../protocol/context.ts';
 import { RscError } from '../protocol/errors.ts';
 import { base64url, thumbprint } from '../protocol/ids.ts';
+import { sha256Now, thumbprintNow } from './hash.ts';
 import { decodeJws, parseClaims, verifyJws } from './jws.ts';
-import { equalInConstantTime, sha256, thumbprintOf } from './keys.ts';
+import { ecdsaP256, equalInConstantTime } from './keys.ts';
 
 const publicJwk = z
   .looseObject({
@@ -64,22 +64,33 @@ export async function verifyProof(
   const { jwk } = parseClaims(proofHeader, header, 'proof_malformed');
   const claims = parseClaims(proofClaims, payload, 'proof_malformed');
   const { x, y } = jwk;
-  const key = await importJWK({ kty: 'EC', crv: 'P-256', x, y }, 'ES256').catch(
-    (cause: unknown) => {
-      throw new RscError('proof_malformed', 'jwk is not a point on P-256', { cause });
-    },
-  );
-  await verifyJws(proof, key, 'ES256', 'proof_signature');
+  await verifyJws(proof, await importProofKey(x, y), 'proof_signature');
   if (claims.htm !== expected.method) throw new RscError('proof_htm', 'htm is another method');
   if (!sameUrl(claims.htu, expected.url)) throw new RscError('proof_htu', 'htu is another URL');
-  if (expected.accessToken !== undefined) {
-    const ath = await sha256(expected.accessToken);
-    if (claims.ath === undefined || !equalInConstantTime(claims.ath, ath)) {
-      throw new RscError('proof_ath', 'the proof belongs to another access token');
-    }
+  const { accessToken } = expected;
+  if (accessToken !== undefined && !equalInConstantTime(claims.ath ?? '', sha256Now(accessToken))) {
+    throw new RscError('proof_ath', 'the proof belongs to another access token');
   }
-  const jkt = await thumbprintOf({ kty: 'EC', crv: 'P-256', x, y });
+  const jkt = thumbprintNow({ kty: 'EC', crv: 'P-256', x, y });
   return { jkt, jti: claims.jti, iat: claims.iat, nonce: claims.nonce };
+}
+
+/** Keys of frames that called lately: a frame calls several times, importing costs a third. */
+const recentKeys = new Map<string, CryptoKey>();
+const maxRecentKeys = 5_000;
+
+async function importProofKey(x: string, y: string): Promise<CryptoKey> {
+  const known = recentKeys.get(x + y);
+  if (known !== undefined) return known;
+  try {
+    const point = { kty: 'EC', crv: 'P-256', x, y };
+    const key = await crypto.subtle.importKey('jwk', point, ecdsaP256, false, ['verify']);
+    if (recentKeys.size >= maxRecentKeys) recentKeys.clear();
+    recentKeys.set(x + y, key);
+    return key;
+  } catch (cause) {
+    throw new RscError('proof_malformed', 'jwk is not a point on P-256', { cause });
+  }
 }
 
 /** Equal after URL normalization, without query and fragment (RFC 9449 section 4.3, item 9). */

@@ -137,7 +137,7 @@ describe('a stolen access token', () => {
 
   it('is refused by a backend with another secret or origin', async () => {
     const token = await tokenFor();
-    const foreign = await createVerifier({
+    const foreign = createVerifier({
       origin: frameOrigin,
       tokenSecret: new Uint8Array(32).fill(8),
       clock: parties.clock,
@@ -175,14 +175,14 @@ describe('a proof', () => {
         await proofFor(parties, frame, '/rsc/session', { nonce }),
       );
     await refused(attempt(randomNonce()), 'use_dpop_nonce');
-    const good = await parties.verifier.issueNonce({ tenant, origin: hostOrigin });
+    const good = parties.verifier.issueNonce({ tenant, origin: hostOrigin });
     await refused(attempt(`${good.slice(0, -4)}AAAA`), 'use_dpop_nonce');
-    const foreignTenant = await parties.verifier.issueNonce({
+    const foreignTenant = parties.verifier.issueNonce({
       tenant: 'other',
       origin: hostOrigin,
     });
     await refused(attempt(foreignTenant), 'ctx_issuer');
-    const foreignPage = await parties.verifier.issueNonce({
+    const foreignPage = parties.verifier.issueNonce({
       tenant,
       origin: 'https://evil.example',
     });
@@ -198,12 +198,12 @@ describe('a proof', () => {
     parties.clock.advance(60 * 60);
     const withProof = (dpop: string) =>
       new Request(`${frameOrigin}/rsc/session`, { headers: { dpop } });
-    expect(await parties.verifier.renewNonce(withProof(old))).toBe(
-      await parties.verifier.issueNonce({ tenant, origin: hostOrigin }),
+    expect(parties.verifier.renewNonce(withProof(old))).toBe(
+      parties.verifier.issueNonce({ tenant, origin: hostOrigin }),
     );
     const foreign = await proofFor(parties, frame, '/rsc/session', { nonce: randomNonce() });
-    expect(await parties.verifier.renewNonce(withProof(foreign))).toBeNull();
-    expect(await parties.verifier.renewNonce(withProof('nonsense'))).toBeNull();
+    expect(parties.verifier.renewNonce(withProof(foreign))).toBeNull();
+    expect(parties.verifier.renewNonce(withProof('nonsense'))).toBeNull();
   });
 
   it('may be five minutes off, because the nonce proves freshness, and no more', async () => {

@@ -87,7 +87,7 @@ export async function createParties(): Promise<Parties> {
       key: { kid: 'key-1', alg: 'ES256', jwk: es256.private },
       clock,
     }),
-    verifier: await createVerifier({
+    verifier: createVerifier({
       origin: frameOrigin,
       tokenSecret: new Uint8Array(32).fill(7),
       clock,
@@ -167,7 +167,7 @@ export async function proofFor(
   return createProof(options.key ?? frame.key, {
     htm: options.htm ?? 'POST',
     htu: options.htu ?? `${frameOrigin}${path}`,
-    nonce: options.nonce ?? (await verifier.issueNonce({ tenant, origin: hostOrigin })),
+    nonce: options.nonce ?? verifier.issueNonce({ tenant, origin: hostOrigin }),
     iat: options.iat ?? Math.floor(clock() / 1000),
     accessToken: options.accessToken,
   });
