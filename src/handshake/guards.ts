@@ -39,8 +39,13 @@ const list =
   (check: Check, min: number, max: number): Check =>
   (value) => {
     if (!Array.isArray(value) || value.length < min || value.length > max) return no;
-    const items = Array.from(value, check);
-    return items.includes(no) ? no : items;
+    const items: unknown[] = [];
+    for (const item of value as unknown[]) {
+      const checked = check(item);
+      if (checked === no) return no;
+      items.push(checked);
+    }
+    return items;
   };
 
 const shape =
