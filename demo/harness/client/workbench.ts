@@ -1,0 +1,349 @@
+/** The workbench: chooses previews, frames them, and shows what their elements say. */
+import { html, nothing, render, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { WorkbenchData } from '../pages.ts';
+import { clearViolations, watchViolations, type Reported } from './violations.ts';
+
+type Choice = 'element' | 'state' | 'appearance' | 'dir' | 'locale' | 'width';
+
+interface Preview {
+  readonly key: string;
+  readonly element: WorkbenchData['elements'][number];
+  readonly state: WorkbenchData['states'][number];
+  /** Counts reloads, so that a frame can be had anew. */
+  generation: number;
+  heightPx: number;
+  shown: string;
+  entries: HarnessEntry[];
+}
+
+const data = JSON.parse(document.getElementById('data')?.textContent ?? '{}') as WorkbenchData;
+const main = document.getElementById('workbench') as HTMLElement;
+const status = document.getElementById('status') as HTMLElement;
+
+const all = 'all';
+const maxEntries = 100;
+const minHeightPx = 160;
+const maxHeightPx = 4000;
+
+const labels: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  appearance: { light: 'Light', dark: 'Dark', auto: 'Auto' },
+  dir: { ltr: 'LTR', rtl: 'RTL' },
+  locale: { en: 'English', de: 'Deutsch', ar: 'العربية', ja: '日本語' },
+  width: { '320': '320', '390': '390', '480': '480', full: 'Full' },
+};
+
+const chosen: Record<Choice, string> = {
+  ...data.initial,
+  state: all,
+  ...fromAddress(),
+};
+const previews = new Map<string, Preview>();
+let violations: readonly Reported[] = [];
+let copied: string | null = null;
+let drawing = false;
+
+function fromAddress(): Partial<Record<Choice, string>> {
+  const query = new URLSearchParams(location.search);
+  const allowed: Record<Choice, readonly string[]> = {
+    element: [all, ...data.elements.map(({ id }) => id)],
+    state: [all, ...data.states.map(({ id }) => id)],
+    ...data.choices,
+  };
+  return Object.fromEntries(
+    [...query].filter(([name, value]) => allowed[name as Choice]?.includes(value)),
+  );
+}
+
+function select(name: Choice, value: string): void {
+  chosen[name] = value;
+  // Whoever picks Arabic wants to see it run the right way; the direction can be turned back.
+  if (name === 'locale') chosen.dir = value === 'ar' ? 'rtl' : 'ltr';
+  if (name !== 'state' && name !== 'element') previews.clear();
+  history.replaceState(null, '', `?${new URLSearchParams(chosen).toString()}`);
+  draw();
+}
+
+function visible(): readonly Preview[] {
+  const elements = data.elements.filter(({ id }) => [all, id].includes(chosen.element));
+  const states = data.states.filter(({ id }) => [all, id].includes(chosen.state));
+  return states.flatMap((state) =>
+    elements.map((element) => {
+      const key = `${element.id}/${state.id}`;
+      const known = previews.get(key);
+      if (known !== undefined) return known;
+      const fresh: Preview = {
+        key,
+        element,
+        state,
+        generation: 0,
+        heightPx: element.previewHeightPx,
+        shown: 'idle',
+        entries: [],
+      };
+      previews.set(key, fresh);
+      return fresh;
+    }),
+  );
+}
+
+function addressOf({ element, state }: Preview): string {
+  const { appearance, dir, locale, width } = chosen;
+  const query = { element: element.id, state: state.id, appearance, dir, locale, width };
+  return `/preview?${new URLSearchParams(query).toString()}`;
+}
+
+function reload(preview: Preview): void {
+  preview.generation += 1;
+  preview.shown = 'idle';
+  preview.entries = [];
+  draw();
+}
+
+const frameOf = (preview: Preview): HTMLIFrameElement | null =>
+  main.querySelector(`iframe[data-key="${CSS.escape(preview.key)}"]`);
+
+async function copy(preview: Preview): Promise<void> {
+  const text = data.snippets[preview.element.id]?.[preview.state.id] ?? '';
+  await navigator.clipboard.writeText(text);
+  copied = preview.key;
+  draw();
+  setTimeout(() => {
+    copied = null;
+    draw();
+  }, 2_000);
+}
+
+window.addEventListener('message', ({ source, origin, data: message }) => {
+  if (origin !== location.origin || (message as { harness?: unknown }).harness !== 1) return;
+  const preview = [...previews.values()].find(
+    (candidate) => frameOf(candidate)?.contentWindow === source,
+  );
+  if (preview !== undefined) take(preview, message as PreviewMessage);
+});
+
+type PreviewMessage =
+  { t: 'event'; entry: HarnessEntry } | { t: 'height'; px: number } | { t: 'violation' };
+
+function take(preview: Preview, message: PreviewMessage): void {
+  if (message.t === 'height') {
+    preview.heightPx = Math.min(Math.max(message.px, minHeightPx), maxHeightPx);
+  }
+  if (message.t === 'event') {
+    const { name, detail } = message.entry;
+    preview.entries = [...preview.entries, message.entry].slice(-maxEntries);
+    if (name === 'rsc-state') preview.shown = String((detail as { state?: unknown }).state);
+  }
+  draw();
+}
+
+function tone(preview: Preview): 'good' | 'waiting' | 'bad' {
+  const widget = preview.element.widget as keyof typeof preview.state.expected;
+  if ((preview.state.expected[widget] as readonly string[]).includes(preview.shown)) return 'good';
+  return ['idle', 'loading', 'authorizing', 'ready'].includes(preview.shown) ? 'waiting' : 'bad';
+}
+
+const toneText = { good: 'as expected', waiting: 'not there yet', bad: 'not as expected' };
+
+function segments(name: Choice, legend: string, values: readonly string[]): TemplateResult {
+  return html`<fieldset class="segments">
+    <legend>${legend}</legend>
+    <div>
+      ${values.map(
+        (value) =>
+          html`<label
+            ><input
+              type="radio"
+              name=${name}
+              value=${value}
+              .checked=${chosen[name] === value}
+              @change=${() => select(name, value)}
+            /><span>${labels[name]?.[value] ?? value}</span></label
+          >`,
+      )}
+    </div>
+  </fieldset>`;
+}
+
+function dropdown(
+  name: Choice,
+  label: string,
+  options: readonly (readonly [string, string])[],
+): TemplateResult {
+  return html`<label class="dropdown"
+    ><span>${label}</span
+    ><select
+      name=${name}
+      @change=${(event: Event) => select(name, (event.target as HTMLSelectElement).value)}
+    >
+      ${options.map(
+        ([value, text]) =>
+          html`<option value=${value} .selected=${chosen[name] === value}>${text}</option>`,
+      )}
+    </select></label
+  >`;
+}
+
+const controls = (): TemplateResult =>
+  html`<form
+    class="controls"
+    aria-label="What to preview"
+    @submit=${(event: Event) => event.preventDefault()}
+  >
+    ${dropdown('element', 'Element', [
+      ...data.elements.map(({ id, label }) => [id, label] as const),
+      [all, 'All elements'],
+    ])}
+    ${dropdown('state', 'State', [
+      [all, 'All states'],
+      ...data.states.map(({ id, label }) => [id, label] as const),
+    ])}
+    ${segments('width', 'Width', data.choices.width)}
+    ${segments('appearance', 'Appearance', data.choices.appearance)}
+    ${segments('dir', 'Direction', data.choices.dir)}
+    ${dropdown(
+      'locale',
+      'Language',
+      data.choices.locale.map((value) => [value, labels['locale']?.[value] ?? value] as const),
+    )}
+  </form>`;
+
+function card(preview: Preview): TemplateResult {
+  const { element, state } = preview;
+  const name = `${state.label}: ${element.label}`;
+  const kind = tone(preview);
+  const address = addressOf(preview);
+  return html`<article class="preview" aria-labelledby="title-${preview.key}">
+    <header>
+      <div class="title">
+        <h2 id="title-${preview.key}">
+          ${state.label}${chosen.element === all ? html` <small>${element.label}</small>` : nothing}
+        </h2>
+        <p class="chip ${kind}">
+          <code>${preview.shown}</code><span class="unseen"> (${toneText[kind]})</span>
+        </p>
+      </div>
+      <p class="cause">${state.cause}</p>
+    </header>
+    <div class="viewport">
+      ${repeat(
+        [preview.generation],
+        (generation) => `${String(generation)} ${address}`,
+        () =>
+          html`<iframe
+            data-key=${preview.key}
+            title=${`Preview of ${name}`}
+            loading="lazy"
+            src=${address}
+            width=${chosen.width === 'full' ? '100%' : chosen.width}
+            height=${preview.heightPx}
+          ></iframe>`,
+      )}
+    </div>
+    <footer>
+      <p class="actions">
+        <a href=${address} target="_blank" aria-label=${`Open ${name} alone`}>Open alone</a>
+        <button type="button" aria-label=${`Reload ${name}`} @click=${() => reload(preview)}>
+          Reload
+        </button>
+        ${
+          state.offline
+            ? html`<button
+                type="button"
+                aria-label=${`Go online in ${name}`}
+                @click=${() => frameOf(preview)?.contentWindow?.goOnline?.()}
+              >
+                Go online
+              </button>`
+            : nothing
+        }
+      </p>
+      <details>
+        <summary>Events <span class="count">${preview.entries.length}</span></summary>
+        ${
+          preview.entries.length === 0
+            ? html`<p class="empty">Nothing yet. A preview starts when it comes into view.</p>`
+            : html`<ol class="log" tabindex="0" aria-label=${`Events of ${name}`}>
+                ${preview.entries.map(
+                  ({ name: event, detail, atMs }) =>
+                    html`<li>
+                      <time>${(atMs / 1000).toFixed(2)} s</time> <b>${event}</b>
+                      <code>${JSON.stringify(detail)}</code>
+                    </li>`,
+                )}
+              </ol>`
+        }
+      </details>
+      <details>
+        <summary>Embed code</summary>
+        <pre tabindex="0" aria-label=${`Embed code for ${name}`}><code>${
+          data.snippets[element.id]?.[state.id]
+        }</code></pre>
+        <p class="actions">
+          <button
+            type="button"
+            aria-label=${`Copy embed code for ${name}`}
+            @click=${() => void copy(preview)}
+          >
+            ${copied === preview.key ? 'Copied' : 'Copy'}
+          </button>
+        </p>
+      </details>
+    </footer>
+  </article>`;
+}
+
+const statusView = (): TemplateResult => {
+  const count = violations.length;
+  const sentence = `${String(count)} CSP ${count === 1 ? 'violation' : 'violations'}`;
+  if (count === 0) return html`<p class="chip good" role="status">${sentence}</p>`;
+  return html`<details class="violations">
+    <summary class="chip bad" role="status">${sentence}</summary>
+    <div>
+      <ul>
+        ${violations.map(
+          ({ page, directive, blocked }) =>
+            html`<li>
+              <code>${directive}</code> stopped <code>${blocked}</code> on <code>${page}</code>
+            </li>`,
+        )}
+      </ul>
+      <p class="actions">
+        <button type="button" @click=${() => void clearViolations().then(() => undefined)}>
+          Clear
+        </button>
+      </p>
+    </div>
+  </details>`;
+};
+
+function draw(): void {
+  if (drawing) return;
+  drawing = true;
+  queueMicrotask(() => {
+    drawing = false;
+    const shown = visible();
+    render(
+      html`<h1 class="unseen">Previews of every element in every state</h1>
+        ${controls()}
+        <p class="unseen" role="status">
+          ${copied === null ? `${String(shown.length)} previews` : 'Copied'}
+        </p>
+        <div class="grid" data-width=${chosen.width}>
+          ${repeat(
+            shown,
+            ({ key }) => key,
+            (preview) => card(preview),
+          )}
+        </div>`,
+      main,
+    );
+    render(statusView(), status);
+  });
+}
+
+watchViolations((list) => {
+  violations = list;
+  draw();
+});
+draw();

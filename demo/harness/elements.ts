@@ -1,0 +1,107 @@
+/** The elements a preview can show, and the markup a customer would write for each. */
+import { attributes, html, type Html } from './html.ts';
+
+export const elementIds = [
+  'profile-widget',
+  'in-ats-indicator',
+  'in-ats-indicator-expanded',
+  'linkedin-markup',
+] as const;
+export type ElementId = (typeof elementIds)[number];
+
+export interface ElementSpec {
+  readonly label: string;
+  /** Which element's states it has. */
+  readonly widget: 'profile-widget' | 'in-ats-indicator';
+  /** Height in CSS pixels that a frame around a preview reserves until the preview tells its own. */
+  readonly previewHeightPx: number;
+}
+
+export const elements: Readonly<Record<ElementId, ElementSpec>> = {
+  'profile-widget': { label: 'Profile widget', widget: 'profile-widget', previewHeightPx: 760 },
+  'in-ats-indicator': {
+    label: 'Indicator, compact',
+    widget: 'in-ats-indicator',
+    previewHeightPx: 320,
+  },
+  'in-ats-indicator-expanded': {
+    label: 'Indicator, expanded',
+    widget: 'in-ats-indicator',
+    previewHeightPx: 380,
+  },
+  'linkedin-markup': { label: 'LinkedIn markup', widget: 'profile-widget', previewHeightPx: 760 },
+};
+
+export const isElementId = (text: string): text is ElementId =>
+  (elementIds as readonly string[]).includes(text);
+
+export interface MarkupParts {
+  readonly candidateId: string;
+  readonly integrationContext: string;
+}
+
+/** One element for one candidate. An empty candidate id leaves the attribute out. */
+export function elementMarkup(element: ElementId, parts: MarkupParts): Html {
+  const candidate = parts.candidateId === '' ? undefined : parts.candidateId;
+  switch (element) {
+    case 'profile-widget':
+      return html`<rsc-profile-widget${attributes({
+        'candidate-id': candidate,
+        'integration-context': parts.integrationContext,
+        'show-unlink': true,
+        'confirm-unlink': true,
+      })}></rsc-profile-widget>`;
+    case 'in-ats-indicator':
+      return html`<rsc-in-ats-indicator${attributes({ 'candidate-id': candidate })}></rsc-in-ats-indicator>`;
+    case 'in-ats-indicator-expanded':
+      return html`<rsc-in-ats-indicator${attributes({
+        'candidate-id': candidate,
+        expanded: true,
+      })}></rsc-in-ats-indicator>`;
+    case 'linkedin-markup':
+      return html`<script${attributes({
+        type: 'IN/HcmWidget',
+        'data-widget-type': 'ATS',
+        'data-ats-candidate-id': candidate,
+        'data-integration-context': parts.integrationContext,
+        'data-show-unlink-url': 'true',
+        'data-confirm-unlink': 'true',
+        'data-onlink': 'onMemberLinked',
+        'data-onunlink': 'onMemberUnlinked',
+      })}></script>`;
+  }
+}
+
+export interface ScriptParts {
+  /** Origin of the backend. */
+  readonly backend: string;
+  /** Customer id; LinkedIn's form calls it `api_key`. */
+  readonly tenant: string;
+  /** LinkedIn's own extension, as its form names it. */
+  readonly extensionUrl: string;
+  /** `data-*` attributes of the tag beside the customer's id. */
+  readonly data?: Readonly<Record<string, string | undefined>>;
+  readonly nonce?: string | undefined;
+}
+
+/** The script tag that goes with an element. */
+export function scriptTag(element: ElementId, parts: ScriptParts): Html {
+  const { backend, tenant, extensionUrl, data = {}, nonce } = parts;
+  if (element === 'linkedin-markup') {
+    return html`<script${attributes({ nonce, src: `${backend}/rsc/in.js`, ...data })}>
+  api_key: ${tenant}
+  extensions: HcmWidget@${extensionUrl}
+</script>`;
+  }
+  return html`<script${attributes({
+    nonce,
+    async: true,
+    src: `${backend}/rsc/embed.js`,
+    'data-tenant': tenant,
+    ...data,
+  })}></script>`;
+}
+
+/** What a customer copies: the script tag and the element, without anything of the harness. */
+export const snippet = (element: ElementId, script: ScriptParts, markup: MarkupParts): string =>
+  `${scriptTag(element, script).toString()}\n\n${elementMarkup(element, markup).toString()}`;

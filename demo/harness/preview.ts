@@ -1,0 +1,102 @@
+/** One element in one state: a bare page under the strictest policy a host may have. */
+import { randomBytes } from 'node:crypto';
+import { elementMarkup, elements, scriptTag, type MarkupParts } from './elements.ts';
+import { html, json, type Html } from './html.ts';
+import type { HarnessOptions } from './options.ts';
+import { createNonce, pageResponse, strictPolicy } from './policy.ts';
+import type { PreviewSelection } from './selection.ts';
+import { contextPath } from './signers.ts';
+import { stateOf, type StateSpec } from './states.ts';
+import { surroundings } from './surroundings.ts';
+import { subdomain } from './tenants.ts';
+
+/** What the page's own script has to arrange; read by `client/preview.ts`. */
+export interface PreviewSettings {
+  readonly offline: boolean;
+  readonly deadlineMs: number | null;
+  /** Where to send the wish to end the session, once the element is ready. */
+  readonly revokeUrl: string | null;
+}
+
+/** Origin that serves a state's frames. */
+export const endpointOrigin = (state: StateSpec, backend: string): string =>
+  state.via === 'backend' ? backend : subdomain(backend, state.via);
+
+export function candidateOf(state: StateSpec, { candidates }: HarnessOptions): string {
+  return state.badAttribute === true ? '' : candidates[state.candidate];
+}
+
+/** `data-*` attributes that a state and a look put on the script tag. */
+export function scriptData(
+  { appearance, locale }: Pick<PreviewSelection, 'appearance' | 'locale'>,
+  state: StateSpec,
+  backend: string,
+  sid?: string,
+): Record<string, string | undefined> {
+  return {
+    // The script itself has to arrive even where the frames do not.
+    'data-endpoint': state.via === 'backend' ? undefined : `${endpointOrigin(state, backend)}/rsc`,
+    'data-context-url': contextPath(state.tenant, state.person, sid),
+    'data-locale': locale,
+    'data-appearance': appearance,
+  };
+}
+
+export function previewResponse(selection: PreviewSelection, options: HarnessOptions): Response {
+  const state = stateOf(selection.state);
+  if (state === undefined) throw new TypeError('parseSelection lets known states through only');
+  const nonce = createNonce();
+  const page = previewPage(selection, state, nonce, options);
+  const frames = [endpointOrigin(state, options.origins.backend)];
+  return pageResponse(page, strictPolicy(nonce, frames));
+}
+
+function previewPage(
+  selection: PreviewSelection,
+  state: StateSpec,
+  nonce: string,
+  options: HarnessOptions,
+): Html {
+  const { element, appearance, dir, locale, width } = selection;
+  const { backend } = options.origins;
+  // A revocation must end this page's session and no other's.
+  const sid = state.revoke === true ? randomBytes(12).toString('base64url') : undefined;
+  const settings: PreviewSettings = {
+    offline: state.offline ?? false,
+    deadlineMs: state.deadlineMs ?? null,
+    revokeUrl: sid === undefined ? null : `/revocations/${state.tenant}/${sid}`,
+  };
+  const shown = options.candidates[state.candidate];
+  const markup: MarkupParts = {
+    candidateId: candidateOf(state, options),
+    integrationContext: options.linkedIn.organizations[0] ?? '',
+  };
+  return html`<!doctype html>
+    <html lang="${locale}" dir="${dir}" data-appearance="${appearance}" data-width="${width}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${elements[element].label}: ${state.label}</title>
+        <script type="application/json" id="settings">
+          ${json(settings)}
+        </script>
+        <script nonce="${nonce}" src="/client/log.js"></script>
+        <script nonce="${nonce}" src="/client/preview.js"></script>
+        ${scriptTag(element, {
+          backend,
+          tenant: state.tenant,
+          extensionUrl: options.linkedIn.extensionUrl,
+          data: scriptData(selection, state, backend, sid),
+          nonce,
+        })}
+      </head>
+      <body>
+        ${surroundings({
+          element,
+          locale,
+          title: options.nameOf?.(shown) ?? shown,
+          markup: elementMarkup(element, markup),
+        })}
+      </body>
+    </html>`;
+}

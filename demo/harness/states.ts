@@ -1,0 +1,178 @@
+/**
+ * Every state of an element, and what is really arranged so that it comes about. Nothing here is
+ * painted: each row names a login, a signer, a way to the backend, and a candidate.
+ */
+import type { ElementState } from 'rsc-embed/protocol';
+import type { Person } from './signers.ts';
+import type { TenantName } from './tenants.ts';
+
+export interface StateSpec {
+  readonly id: string;
+  readonly label: string;
+  /** What is arranged, for the person who reads the preview. */
+  readonly cause: string;
+  readonly tenant: TenantName;
+  readonly person: Person;
+  /** Which host name of the backend's port the frames come from. */
+  readonly via: 'backend' | 'slow' | 'down';
+  readonly candidate: 'matched' | 'unmatched' | 'notSynced';
+  readonly offline?: boolean;
+  /** Leaves the candidate id out of the markup. */
+  readonly badAttribute?: boolean;
+  /** Ends the session from the ATS's server once the element is ready. */
+  readonly revoke?: boolean;
+  /** Patience of the element in milliseconds, where the usual one would end the state. */
+  readonly deadlineMs?: number;
+  /** States in which the element comes to rest. */
+  readonly expected: Readonly<
+    Record<'profile-widget' | 'in-ats-indicator', readonly ElementState[]>
+  >;
+}
+
+const both = (...states: readonly ElementState[]): StateSpec['expected'] => ({
+  'profile-widget': states,
+  'in-ats-indicator': states,
+});
+
+const usual = {
+  tenant: 'harness',
+  person: 'recruiter',
+  via: 'backend',
+  candidate: 'matched',
+} as const;
+
+export const states: readonly StateSpec[] = [
+  {
+    ...usual,
+    id: 'loading',
+    label: 'Loading',
+    cause: 'The backend accepts the request for a session and never answers it.',
+    via: 'slow',
+    deadlineMs: 2_147_483_647,
+    expected: both('loading', 'authorizing'),
+  },
+  {
+    ...usual,
+    id: 'matched',
+    label: 'Matched',
+    cause: 'LinkedIn has matched the candidate; a recruiter with a seat is looking.',
+    expected: both('ready'),
+  },
+  {
+    ...usual,
+    id: 'unmatched',
+    label: 'Unmatched',
+    cause: 'The candidate is synced, but LinkedIn knows no member who fits.',
+    candidate: 'unmatched',
+    expected: both('ready'),
+  },
+  {
+    ...usual,
+    id: 'not-synced',
+    label: 'Not synced yet',
+    cause: 'The candidate exists in the ATS and was never sent to LinkedIn.',
+    candidate: 'notSynced',
+    expected: both('ready'),
+  },
+  {
+    ...usual,
+    id: 'signed-out-of-linkedin',
+    label: 'Signed out of LinkedIn',
+    cause: 'The recruiter has no LinkedIn session. Indicators do not need one.',
+    tenant: 'harness-signed-out',
+    expected: both('ready'),
+  },
+  {
+    ...usual,
+    id: 'no-seat',
+    label: 'No Recruiter seat',
+    cause: 'The person is signed in to LinkedIn without a seat. Indicators do not need one.',
+    tenant: 'harness-no-seat',
+    expected: both('ready'),
+  },
+  {
+    ...usual,
+    id: 'hiring-manager',
+    label: 'Not allowed',
+    cause: 'A hiring manager is looking, whom the ATS gives no right to LinkedIn data.',
+    person: 'manager',
+    expected: both('not_allowed'),
+  },
+  {
+    ...usual,
+    id: 'signed-out-of-ats',
+    label: 'Signed out of the ATS',
+    cause: 'The session in the ATS has ended; its signer answers 401.',
+    person: 'nobody',
+    expected: both('signed_out'),
+  },
+  {
+    ...usual,
+    id: 'revoked',
+    label: 'Session revoked',
+    cause: 'The ATS revokes the session at the backend as soon as the element is ready.',
+    person: 'leaving',
+    revoke: true,
+    expected: both('revoked', 'signed_out'),
+  },
+  {
+    ...usual,
+    id: 'expired-context',
+    label: 'Expired context',
+    cause: 'The clock of the signing server is an hour back.',
+    person: 'late',
+    expected: both('ctx_rejected'),
+  },
+  {
+    ...usual,
+    id: 'refused-origin',
+    label: 'Refused origin',
+    cause: 'This site is not among the origins registered for the customer.',
+    tenant: 'harness-elsewhere',
+    expected: both('frame_refused'),
+  },
+  {
+    ...usual,
+    id: 'backend-down',
+    label: 'Backend down',
+    cause: 'The host that serves frames and API drops every connection.',
+    via: 'down',
+    expected: both('no_response'),
+  },
+  {
+    ...usual,
+    id: 'offline',
+    label: 'Offline',
+    cause: 'The browser says it has no network before the script runs.',
+    offline: true,
+    expected: both('offline'),
+  },
+  {
+    ...usual,
+    id: 'signer-busy',
+    label: 'Signer busy',
+    cause: "The ATS's signer answers 429 and asks for half a minute.",
+    person: 'hasty',
+    expected: both('backend_429'),
+  },
+  {
+    ...usual,
+    id: 'signer-down',
+    label: 'Signer down',
+    cause: "The ATS's signer answers 500 with a page of HTML.",
+    person: 'unlucky',
+    expected: both('ctx_rejected'),
+  },
+  {
+    ...usual,
+    id: 'bad-attribute',
+    label: 'Missing attribute',
+    cause: 'The markup names no candidate.',
+    badAttribute: true,
+    expected: both('misconfigured'),
+  },
+];
+
+/** The state of that id, or undefined. */
+export const stateOf = (id: string): StateSpec | undefined =>
+  states.find((state) => state.id === id);
