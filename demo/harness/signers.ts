@@ -59,7 +59,7 @@ export function createSigners(
           tenant: name,
           origin: origins.harness,
           audience: origins.backend,
-          key: { kid, alg: 'ES256', jwk: privateJwk as JsonWebKey & { kty: string } },
+          key: { kid, alg: 'ES256', jwk: privateJwk },
           requestsPerMinute,
           clock: () => clock() - lagMs,
         }),

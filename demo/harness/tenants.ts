@@ -3,6 +3,7 @@
  * come from (each sandbox host name has its own fixed login) and in one case in their origins.
  */
 import { generateKeyPairSync } from 'node:crypto';
+import type { JWK } from 'jose';
 import type {
   BackendFault,
   HarnessOptions,
@@ -23,7 +24,7 @@ export type TenantName = (typeof tenantNames)[number];
 export interface HarnessTenant {
   readonly config: TenantConfig;
   readonly kid: string;
-  readonly privateJwk: JsonWebKey;
+  readonly privateJwk: JWK;
 }
 
 const logins: Readonly<Record<TenantName, { label: string; account: PresetAccount }>> = {

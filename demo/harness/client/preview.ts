@@ -20,11 +20,11 @@
       background: var(--brand); font-size: 14px; }
     .product { font-weight: 650; }
     .crumb { color: #dcebe5; }
-    .stage { display: grid; gap: 16px; padding: 16px; max-inline-size: 960px; }
+    .stage { display: grid; gap: 16px; padding: 16px; }
     :root[data-width='320'] .stage { inline-size: 320px; }
     :root[data-width='390'] .stage { inline-size: 390px; }
     :root[data-width='480'] .stage { inline-size: 480px; }
-    .stage { max-inline-size: min(960px, 100%); grid-template-columns: minmax(0, 1fr); }
+    .stage { max-inline-size: 100%; grid-template-columns: minmax(0, 1fr); }
     h1 { margin: 0; font-size: 20px; line-height: 1.3; font-weight: 650; overflow-wrap: anywhere; }
     h2 { margin: 0 0 12px; font-size: 14px; line-height: 1.4; font-weight: 600; color: var(--soft); }
     p { margin: 0; }

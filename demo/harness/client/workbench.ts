@@ -17,9 +17,15 @@ interface Preview {
   entries: HarnessEntry[];
 }
 
-const data = JSON.parse(document.getElementById('data')?.textContent ?? '{}') as WorkbenchData;
-const main = document.getElementById('workbench') as HTMLElement;
-const status = document.getElementById('status') as HTMLElement;
+const place = (id: string): HTMLElement => {
+  const element = document.getElementById(id);
+  if (element === null) throw new Error(`the page has no #${id}`);
+  return element;
+};
+
+const data = JSON.parse(place('data').textContent) as WorkbenchData;
+const main = place('workbench');
+const status = place('status');
 
 const all = 'all';
 const maxEntries = 100;
@@ -50,6 +56,7 @@ function fromAddress(): Partial<Record<Choice, string>> {
     state: [all, ...data.states.map(({ id }) => id)],
     ...data.choices,
   };
+  if (!query.has('dir') && query.get('locale') === 'ar') query.set('dir', 'rtl');
   return Object.fromEntries(
     [...query].filter(([name, value]) => allowed[name as Choice]?.includes(value)),
   );
@@ -211,6 +218,7 @@ const controls = (): TemplateResult =>
 function card(preview: Preview): TemplateResult {
   const { element, state } = preview;
   const name = `${state.label}: ${element.label}`;
+  const of = html`<span class="unseen">: ${name}</span>`;
   const kind = tone(preview);
   const address = addressOf(preview);
   return html`<article class="preview" aria-labelledby="title-${preview.key}">
@@ -241,23 +249,6 @@ function card(preview: Preview): TemplateResult {
       )}
     </div>
     <footer>
-      <p class="actions">
-        <a href=${address} target="_blank" aria-label=${`Open ${name} alone`}>Open alone</a>
-        <button type="button" aria-label=${`Reload ${name}`} @click=${() => reload(preview)}>
-          Reload
-        </button>
-        ${
-          state.offline
-            ? html`<button
-                type="button"
-                aria-label=${`Go online in ${name}`}
-                @click=${() => frameOf(preview)?.contentWindow?.goOnline?.()}
-              >
-                Go online
-              </button>`
-            : nothing
-        }
-      </p>
       <details>
         <summary>Events <span class="count">${preview.entries.length}</span></summary>
         ${
@@ -276,19 +267,29 @@ function card(preview: Preview): TemplateResult {
       </details>
       <details>
         <summary>Embed code</summary>
-        <pre tabindex="0" aria-label=${`Embed code for ${name}`}><code>${
+        <pre tabindex="0" role="group" aria-label=${`Embed code for ${name}`}><code>${
           data.snippets[element.id]?.[state.id]
         }</code></pre>
         <p class="actions">
-          <button
-            type="button"
-            aria-label=${`Copy embed code for ${name}`}
-            @click=${() => void copy(preview)}
-          >
-            ${copied === preview.key ? 'Copied' : 'Copy'}
+          <button type="button" @click=${() => void copy(preview)}>
+            ${copied === preview.key ? 'Copied' : 'Copy'}${of}
           </button>
         </p>
       </details>
+      <p class="actions">
+        <a href=${address} target="_blank">Open alone${of}</a>
+        <button type="button" @click=${() => reload(preview)}>Reload${of}</button>
+        ${
+          state.offline
+            ? html`<button
+                type="button"
+                @click=${() => frameOf(preview)?.contentWindow?.goOnline?.()}
+              >
+                Go online${of}
+              </button>`
+            : nothing
+        }
+      </p>
     </footer>
   </article>`;
 }
