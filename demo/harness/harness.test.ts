@@ -19,7 +19,7 @@ describe('/preview', () => {
         const response = await harness.get(`/preview?element=${element}&state=${state.id}`);
         expect(response.status, `${element} ${state.id}`).toBe(200);
         expect(response.headers.get('content-security-policy')).toMatch(
-          /^default-src 'none'; script-src 'nonce-[\w-]{22}'; style-src 'none'; frame-src http:\/\/(?:slow\.|down\.)?partner\.localhost:4401; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'; report-uri \/csp-reports$/,
+          /^default-src 'none'; script-src 'nonce-[\w-]{22}'; style-src 'none'; frame-src http:\/\/(?:slow\.|down\.)?partner\.localhost:4401(?: http:\/\/partner\.localhost:4401)?; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'; report-uri \/csp-reports$/,
         );
       }
     }
@@ -157,7 +157,7 @@ describe('workbench', () => {
     expect(data).not.toMatch(/[<>]/);
     const parsed = JSON.parse(data ?? '') as { snippets: Record<string, Record<string, string>> };
     expect(parsed.snippets['profile-widget']?.['matched']).toContain('</rsc-profile-widget>');
-    expect(parsed.snippets['linkedin-markup']?.['matched']).toContain('api_key: harness');
+    expect(parsed.snippets['linkedin-markup']?.['matched']).toContain('api_key: app-harness\n');
   });
 
   it('serves its scripts with the types stripped', async () => {

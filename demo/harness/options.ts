@@ -24,7 +24,8 @@ export interface LinkedInConfig {
   readonly oauthTokenUrl: string;
   readonly scriptUrl: string;
   readonly extensionUrl: string;
-  readonly organizations: readonly string[];
+  /** Integration contexts; the first is used where a page names none. */
+  readonly organizations: readonly [string, ...string[]];
 }
 
 export interface TenantConfig {
@@ -47,8 +48,8 @@ export interface HarnessCandidates {
 
 export interface HarnessOptions {
   readonly origins: HarnessOrigins;
-  /** LinkedIn as the demo's own customer reaches it; its page URLs point into the sandbox. */
-  readonly linkedIn: LinkedInConfig;
+  /** How applications reach the sandbox, and its integration contexts. */
+  readonly linkedIn: Omit<LinkedInConfig, 'clientId' | 'clientSecret'>;
   readonly candidates: HarnessCandidates;
   /** Name shown for a candidate in the surroundings of a preview; the id if it says nothing. */
   readonly nameOf?: (candidateId: string) => string | undefined;

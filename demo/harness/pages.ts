@@ -14,6 +14,7 @@ import {
   type PreviewSelection,
 } from './selection.ts';
 import { states, type StateSpec } from './states.ts';
+import { clientIdOf } from './tenants.ts';
 
 /** What the workbench's script is started with; see `client/workbench.ts`. */
 export interface WorkbenchData {
@@ -101,8 +102,8 @@ function snippetOf(
   const { extensionUrl, organizations } = options.linkedIn;
   return snippet(
     element,
-    { backend, tenant: state.tenant, extensionUrl, data },
-    { candidateId: candidateOf(state, options), integrationContext: organizations[0] ?? '' },
+    { backend, tenant: state.tenant, apiKey: clientIdOf(state.tenant), extensionUrl, data },
+    { candidateId: candidateOf(state, options), integrationContext: organizations[0] },
   );
 }
 

@@ -8,11 +8,12 @@ import type { PreviewSelection } from './selection.ts';
 import { contextPath } from './signers.ts';
 import { stateOf, type StateSpec } from './states.ts';
 import { surroundings } from './surroundings.ts';
-import { subdomain } from './tenants.ts';
+import { clientIdOf, subdomain } from './tenants.ts';
 
 /** What the page's own script has to arrange; read by `client/preview.ts`. */
 export interface PreviewSettings {
-  readonly offline: boolean;
+  /** Endpoint that can be reached once the page is to be online again, or null. */
+  readonly offlineUntil: string | null;
   readonly deadlineMs: number | null;
   /** Where to send the wish to end the session, once the element is ready. */
   readonly revokeUrl: string | null;
@@ -51,7 +52,8 @@ export function previewResponse(selection: PreviewSelection, options: HarnessOpt
   if (state === undefined) throw new TypeError('parseSelection lets known states through only');
   const nonce = createNonce();
   const page = previewPage(selection, state, nonce, options);
-  const frames = [endpointOrigin(state, options.origins.backend)];
+  const { backend } = options.origins;
+  const frames = [endpointOrigin(state, backend), ...(state.offline === true ? [backend] : [])];
   return pageResponse(page, strictPolicy(nonce, frames));
 }
 
@@ -66,14 +68,14 @@ function previewPage(
   // A revocation must end this page's session and no other's.
   const sid = state.revoke === true ? randomBytes(12).toString('base64url') : undefined;
   const settings: PreviewSettings = {
-    offline: state.offline ?? false,
+    offlineUntil: state.offline === true ? `${backend}/rsc` : null,
     deadlineMs: state.deadlineMs ?? null,
     revokeUrl: sid === undefined ? null : `/revocations/${state.tenant}/${sid}`,
   };
   const shown = options.candidates[state.candidate];
   const markup: MarkupParts = {
     candidateId: candidateOf(state, options),
-    integrationContext: options.linkedIn.organizations[0] ?? '',
+    integrationContext: options.linkedIn.organizations[0],
   };
   return html`<!doctype html>
     <html lang="${locale}" dir="${dir}" data-appearance="${appearance}" data-width="${width}">
@@ -89,6 +91,7 @@ function previewPage(
         ${scriptTag(element, {
           backend,
           tenant: state.tenant,
+          apiKey: clientIdOf(state.tenant),
           extensionUrl: options.linkedIn.extensionUrl,
           data: scriptData(selection, state, backend, sid),
           nonce,

@@ -46,19 +46,21 @@
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 
   interface Settings {
-    offline: boolean;
+    offlineUntil: string | null;
     deadlineMs: number | null;
     revokeUrl: string | null;
   }
   const settings = JSON.parse(document.getElementById('settings')?.textContent ?? '{}') as Settings;
 
-  let offline = settings.offline;
-  if (settings.offline) {
+  let offline = settings.offlineUntil !== null;
+  if (offline) {
     Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => !offline });
   }
 
   window.goOnline = () => {
     offline = false;
+    // What could not be reached while there was no network can be reached now.
+    window.RSC?.init({ endpoint: settings.offlineUntil });
     window.dispatchEvent(new Event('online'));
   };
 
