@@ -1,0 +1,125 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { RscError } from '../../protocol/errors.ts';
+import type { CandidateStatus } from '../../protocol/routes.ts';
+import { createFakeSession, now, type FakeSession } from '../fake-session.test-support.ts';
+import { startBroker } from './broker.ts';
+
+const statusOf = (candidateId: string): CandidateStatus => ({
+  candidateId,
+  synced: true,
+  match: 'none',
+  observedAtMs: now,
+});
+const idsFrom = (from: number, count: number): string[] =>
+  Array.from({ length: count }, (_, index) => `c${String(from + index)}`);
+
+let session: FakeSession;
+const want = (...ids: string[]): void => {
+  session.host.onMessage({ t: 'want', ids });
+};
+const tick = (): Promise<unknown> => vi.advanceTimersByTimeAsync(1);
+const answered = (): string[] =>
+  session.sent.flatMap((message) =>
+    message.t === 'statuses' ? message.items.map((item) => item.candidateId) : [],
+  );
+const asked = (call: { body: unknown }): string[] => (call.body as { ids: string[] }).ids;
+
+beforeEach(async () => {
+  vi.useFakeTimers({ now });
+  session = createFakeSession();
+  void startBroker(session.connect);
+  await session.connected();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('indicator broker', () => {
+  it('asks once for what was wanted together, without doubles', async () => {
+    want('a', 'b');
+    want('b', 'c');
+    await tick();
+    const call = session.next();
+    expect(call).toMatchObject({ method: 'POST', path: '/candidates/statuses' });
+    expect(asked(call)).toEqual(['a', 'b', 'c']);
+    await call.answer({ items: [statusOf('a'), statusOf('b'), statusOf('c')] });
+    expect(answered()).toEqual(['a', 'b', 'c']);
+    expect(session.sent.at(-1)).toEqual({ t: 'state', state: 'ready' });
+  });
+
+  it('asks for a hundred at most, one request at a time, and for all in the end', async () => {
+    for (let from = 0; from < 1_000; from += 100) want(...idsFrom(from, 100));
+    for (let request = 1; request <= 10; request += 1) {
+      await tick();
+      expect(session.calls).toHaveLength(request);
+      const call = session.next();
+      const ids = asked(call);
+      expect(ids).toHaveLength(100);
+      await call.answer({ items: ids.map(statusOf) });
+    }
+    await tick();
+    expect(session.calls).toHaveLength(10);
+    expect(new Set(answered()).size).toBe(1_000);
+  });
+
+  it('does not ask for what is being asked for', async () => {
+    want('a');
+    await tick();
+    want('a', 'b');
+    await session.next().answer({ items: [statusOf('a')] });
+    await tick();
+    expect(asked(session.next())).toEqual(['b']);
+  });
+
+  it('says for which candidates it failed, why, and when to ask again', async () => {
+    want('a', 'b');
+    await tick();
+    await session
+      .next()
+      .fail(new RscError('backend_busy', 'for a test', { retryAfterMs: 7_000.4 }));
+    expect(session.sent).toEqual([
+      { t: 'statuses-error', ids: ['a', 'b'], code: 'backend_busy', retryAfterMs: 7_000 },
+      { t: 'state', state: 'backend_429', code: 'backend_busy' },
+    ]);
+    want('c');
+    await tick();
+    expect(asked(session.next())).toEqual(['c']);
+  });
+
+  it('says which candidates the backend does not know, and drops what nobody asked for', async () => {
+    want('a', 'b');
+    await tick();
+    await session.next().answer({ items: [statusOf('a'), statusOf('x')] });
+    expect(answered()).toEqual(['a']);
+    expect(session.sent).toContainEqual({
+      t: 'statuses-error',
+      ids: ['b'],
+      code: 'candidate_unknown',
+    });
+  });
+
+  it('asks again for another person, and drops the answer for the last one', async () => {
+    want('a');
+    await tick();
+    const late = session.next();
+    session.host.onWipe('viewer_changed');
+    await late.answer({ items: [statusOf('a')] });
+    expect(answered()).toEqual([]);
+    await tick();
+    await session.next().answer({ items: [statusOf('a')] });
+    expect(answered()).toEqual(['a']);
+  });
+
+  it('answers everything that is open when the session is revoked', async () => {
+    want('a');
+    await tick();
+    want('b');
+    session.host.onWipe('revoked');
+    session.host.onState('revoked', 'revoked');
+    await session.next().fail(new DOMException('gone', 'AbortError'));
+    expect(session.sent).toEqual([
+      { t: 'statuses-error', ids: ['a', 'b'], code: 'revoked' },
+      { t: 'state', state: 'revoked', code: 'revoked' },
+    ]);
+  });
+});
