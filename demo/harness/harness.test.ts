@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { Script } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { createTestHarness, origins } from './harness.test-support.ts';
@@ -149,6 +150,18 @@ describe('/fixtures', () => {
   });
 });
 
+describe('docs/harness.md', () => {
+  it('names every element and state', async () => {
+    const text = await readFile(new URL('../../docs/harness.md', import.meta.url), 'utf8');
+    for (const id of elementIds) expect(text).toContain(`\`${id}\``);
+    for (const { id, expected } of states) {
+      const row = text.split('\n').find((line) => line.startsWith(`| \`${id}\` `));
+      const inRow = (row?.split('|')[3] ?? '').trim().split(', ');
+      expect(inRow, id).toEqual(expected['profile-widget'].map((state) => `\`${state}\``));
+    }
+  });
+});
+
 describe('workbench', () => {
   it('carries data that cannot end its element', async () => {
     const harness = createTestHarness();
@@ -162,7 +175,14 @@ describe('workbench', () => {
 
   it('serves its scripts with the types stripped', async () => {
     const harness = createTestHarness();
-    for (const path of ['log.js', 'preview.js', 'fixture.js', 'workbench.js', 'violations.ts']) {
+    for (const path of [
+      'log.js',
+      'preview.js',
+      'fixture.js',
+      'workbench.js',
+      'model.ts',
+      'violations.ts',
+    ]) {
       const response = await harness.get(`/client/${path}`);
       expect(response.headers.get('content-type'), path).toBe('text/javascript; charset=utf-8');
       expect(await response.text(), path).not.toMatch(/\binterface\b|: string\b|as unknown/);

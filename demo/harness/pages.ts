@@ -1,5 +1,5 @@
 /** The harness's own pages: the workbench, the list of fixtures, and what is not there. */
-import { elementIds, elements, snippet } from './elements.ts';
+import { elementIds, elements, snippet, type ElementSpec } from './elements.ts';
 import { fixtureGroups } from './fixtures/index.ts';
 import { html, json, type Html } from './html.ts';
 import type { HarnessOptions } from './options.ts';
@@ -21,7 +21,7 @@ export interface WorkbenchData {
   readonly elements: readonly {
     readonly id: string;
     readonly label: string;
-    readonly widget: string;
+    readonly widget: ElementSpec['widget'];
     readonly previewHeightPx: number;
   }[];
   readonly states: readonly {

@@ -24,6 +24,8 @@ const scripts: Readonly<Record<string, Load>> = {
   '/client/preview.js': script('preview'),
   '/client/fixture.js': script('fixture'),
   '/client/workbench.js': script('workbench'),
+  // Under the names that the modules import each other by.
+  '/client/model.ts': script('model'),
   '/client/violations.ts': script('violations'),
   '/vendor/lit-html/lit-html.js': lit('lit-html.js'),
   '/vendor/lit-html/directive.js': lit('directive.js'),

@@ -2,20 +2,15 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { WorkbenchData } from '../pages.ts';
+import {
+  all,
+  toneOf,
+  WorkbenchModel,
+  type Choice,
+  type Preview,
+  type PreviewMessage,
+} from './model.ts';
 import { clearViolations, watchViolations, type Reported } from './violations.ts';
-
-type Choice = 'element' | 'state' | 'appearance' | 'dir' | 'locale' | 'width';
-
-interface Preview {
-  readonly key: string;
-  readonly element: WorkbenchData['elements'][number];
-  readonly state: WorkbenchData['states'][number];
-  /** Counts reloads, so that a frame can be had anew. */
-  generation: number;
-  heightPx: number;
-  shown: string;
-  entries: HarnessEntry[];
-}
 
 const place = (id: string): HTMLElement => {
   const element = document.getElementById(id);
@@ -23,14 +18,9 @@ const place = (id: string): HTMLElement => {
   return element;
 };
 
-const data = JSON.parse(place('data').textContent) as WorkbenchData;
 const main = place('workbench');
 const status = place('status');
-
-const all = 'all';
-const maxEntries = 100;
-const minHeightPx = 160;
-const maxHeightPx = 4000;
+const copiedMs = 2_000;
 
 const labels: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   appearance: { light: 'Light', dark: 'Dark', auto: 'Auto' },
@@ -38,119 +28,37 @@ const labels: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   locale: { en: 'English', de: 'Deutsch', ar: 'العربية', ja: '日本語' },
   width: { '320': '320', '390': '390', '480': '480', full: 'Full' },
 };
+const toneText = { good: 'as expected', waiting: 'not there yet', bad: 'not as expected' };
 
-const chosen: Record<Choice, string> = {
-  ...data.initial,
-  state: all,
-  ...fromAddress(),
-};
-const previews = new Map<string, Preview>();
+const data = JSON.parse(place('data').textContent) as WorkbenchData;
+const model = new WorkbenchModel(data, location.search, draw);
 let violations: readonly Reported[] = [];
 let copied: string | null = null;
-let drawing = false;
-
-function fromAddress(): Partial<Record<Choice, string>> {
-  const query = new URLSearchParams(location.search);
-  const allowed: Record<Choice, readonly string[]> = {
-    element: [all, ...data.elements.map(({ id }) => id)],
-    state: [all, ...data.states.map(({ id }) => id)],
-    ...data.choices,
-  };
-  if (!query.has('dir') && query.get('locale') === 'ar') query.set('dir', 'rtl');
-  return Object.fromEntries(
-    [...query].filter(([name, value]) => allowed[name as Choice]?.includes(value)),
-  );
-}
+let isDrawing = false;
 
 function select(name: Choice, value: string): void {
-  chosen[name] = value;
-  // Whoever picks Arabic wants to see it run the right way; the direction can be turned back.
-  if (name === 'locale') chosen.dir = value === 'ar' ? 'rtl' : 'ltr';
-  if (name !== 'state' && name !== 'element') previews.clear();
-  history.replaceState(null, '', `?${new URLSearchParams(chosen).toString()}`);
-  draw();
-}
-
-function visible(): readonly Preview[] {
-  const elements = data.elements.filter(({ id }) => [all, id].includes(chosen.element));
-  const states = data.states.filter(({ id }) => [all, id].includes(chosen.state));
-  return states.flatMap((state) =>
-    elements.map((element) => {
-      const key = `${element.id}/${state.id}`;
-      const known = previews.get(key);
-      if (known !== undefined) return known;
-      const fresh: Preview = {
-        key,
-        element,
-        state,
-        generation: 0,
-        heightPx: element.previewHeightPx,
-        shown: 'idle',
-        entries: [],
-      };
-      previews.set(key, fresh);
-      return fresh;
-    }),
-  );
-}
-
-function addressOf({ element, state }: Preview): string {
-  const { appearance, dir, locale, width } = chosen;
-  const query = { element: element.id, state: state.id, appearance, dir, locale, width };
-  return `/preview?${new URLSearchParams(query).toString()}`;
-}
-
-function reload(preview: Preview): void {
-  preview.generation += 1;
-  preview.shown = 'idle';
-  preview.entries = [];
-  draw();
+  model.select(name, value);
+  history.replaceState(null, '', model.search);
 }
 
 const frameOf = (preview: Preview): HTMLIFrameElement | null =>
   main.querySelector(`iframe[data-key="${CSS.escape(preview.key)}"]`);
 
 async function copy(preview: Preview): Promise<void> {
-  const text = data.snippets[preview.element.id]?.[preview.state.id] ?? '';
-  await navigator.clipboard.writeText(text);
+  await navigator.clipboard.writeText(model.snippetOf(preview));
   copied = preview.key;
   draw();
   setTimeout(() => {
     copied = null;
     draw();
-  }, 2_000);
+  }, copiedMs);
 }
 
 window.addEventListener('message', ({ source, origin, data: message }) => {
   if (origin !== location.origin || (message as { harness?: unknown }).harness !== 1) return;
-  const preview = [...previews.values()].find(
-    (candidate) => frameOf(candidate)?.contentWindow === source,
-  );
-  if (preview !== undefined) take(preview, message as PreviewMessage);
+  const preview = model.previews.find((candidate) => frameOf(candidate)?.contentWindow === source);
+  if (preview !== undefined) model.take(preview, message as PreviewMessage);
 });
-
-type PreviewMessage =
-  { t: 'event'; entry: HarnessEntry } | { t: 'height'; px: number } | { t: 'violation' };
-
-function take(preview: Preview, message: PreviewMessage): void {
-  if (message.t === 'height') {
-    preview.heightPx = Math.min(Math.max(message.px, minHeightPx), maxHeightPx);
-  }
-  if (message.t === 'event') {
-    const { name, detail } = message.entry;
-    preview.entries = [...preview.entries, message.entry].slice(-maxEntries);
-    if (name === 'rsc-state') preview.shown = String((detail as { state?: unknown }).state);
-  }
-  draw();
-}
-
-function tone(preview: Preview): 'good' | 'waiting' | 'bad' {
-  const widget = preview.element.widget as keyof typeof preview.state.expected;
-  if ((preview.state.expected[widget] as readonly string[]).includes(preview.shown)) return 'good';
-  return ['idle', 'loading', 'authorizing', 'ready'].includes(preview.shown) ? 'waiting' : 'bad';
-}
-
-const toneText = { good: 'as expected', waiting: 'not there yet', bad: 'not as expected' };
 
 function segments(name: Choice, legend: string, values: readonly string[]): TemplateResult {
   return html`<fieldset class="segments">
@@ -163,7 +71,7 @@ function segments(name: Choice, legend: string, values: readonly string[]): Temp
               type="radio"
               name=${name}
               value=${value}
-              .checked=${chosen[name] === value}
+              .checked=${model.chosen[name] === value}
               @change=${() => select(name, value)}
             /><span>${labels[name]?.[value] ?? value}</span></label
           >`,
@@ -185,7 +93,7 @@ function dropdown(
     >
       ${options.map(
         ([value, text]) =>
-          html`<option value=${value} .selected=${chosen[name] === value}>${text}</option>`,
+          html`<option value=${value} .selected=${model.chosen[name] === value}>${text}</option>`,
       )}
     </select></label
   >`;
@@ -219,13 +127,13 @@ function card(preview: Preview): TemplateResult {
   const { element, state } = preview;
   const name = `${state.label}: ${element.label}`;
   const of = html`<span class="unseen">: ${name}</span>`;
-  const kind = tone(preview);
-  const address = addressOf(preview);
+  const kind = toneOf(preview);
+  const address = model.addressOf(preview);
   return html`<article class="preview" aria-labelledby="title-${preview.key}">
     <header>
       <div class="title">
         <h2 id="title-${preview.key}">
-          ${state.label}${chosen.element === all ? html` <small>${element.label}</small>` : nothing}
+          ${state.label}${model.chosen.element === all ? html` <small>${element.label}</small>` : nothing}
         </h2>
         <p class="chip ${kind}">
           <code>${preview.shown}</code><span class="unseen"> (${toneText[kind]})</span>
@@ -243,7 +151,7 @@ function card(preview: Preview): TemplateResult {
             title=${`Preview of ${name}`}
             loading="lazy"
             src=${address}
-            width=${chosen.width === 'full' ? '100%' : chosen.width}
+            width=${model.chosen.width === 'full' ? '100%' : model.chosen.width}
             height=${preview.heightPx}
           ></iframe>`,
       )}
@@ -267,9 +175,11 @@ function card(preview: Preview): TemplateResult {
       </details>
       <details>
         <summary>Embed code</summary>
-        <pre tabindex="0" role="group" aria-label=${`Embed code for ${name}`}><code>${
-          data.snippets[element.id]?.[state.id]
-        }</code></pre>
+        <pre
+          tabindex="0"
+          role="group"
+          aria-label=${`Embed code for ${name}`}
+        ><code>${model.snippetOf(preview)}</code></pre>
         <p class="actions">
           <button type="button" @click=${() => void copy(preview)}>
             ${copied === preview.key ? 'Copied' : 'Copy'}${of}
@@ -278,7 +188,7 @@ function card(preview: Preview): TemplateResult {
       </details>
       <p class="actions">
         <a href=${address} target="_blank">Open alone${of}</a>
-        <button type="button" @click=${() => reload(preview)}>Reload${of}</button>
+        <button type="button" @click=${() => model.reload(preview)}>Reload${of}</button>
         ${
           state.offline
             ? html`<button
@@ -319,18 +229,18 @@ const statusView = (): TemplateResult => {
 };
 
 function draw(): void {
-  if (drawing) return;
-  drawing = true;
+  if (isDrawing) return;
+  isDrawing = true;
   queueMicrotask(() => {
-    drawing = false;
-    const shown = visible();
+    isDrawing = false;
+    const shown = model.previews;
     render(
       html`<h1 class="unseen">Previews of every element in every state</h1>
         ${controls()}
         <p class="unseen" role="status">
           ${copied === null ? `${String(shown.length)} previews` : 'Copied'}
         </p>
-        <div class="grid" data-width=${chosen.width}>
+        <div class="grid" data-width=${model.chosen.width}>
           ${repeat(
             shown,
             ({ key }) => key,
