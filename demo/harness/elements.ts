@@ -56,7 +56,7 @@ export function elementMarkup(element: ElementId, parts: MarkupParts): Html {
     case 'in-ats-indicator-expanded':
       return html`<rsc-in-ats-indicator${attributes({
         'candidate-id': candidate,
-        expanded: true,
+        variant: 'expanded',
       })}></rsc-in-ats-indicator>`;
     case 'linkedin-markup':
       return html`<script${attributes({
