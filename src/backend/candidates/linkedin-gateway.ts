@@ -1,0 +1,112 @@
+/**
+ * LinkedIn as the backend sees it: one client for each customer's application, and failures in the
+ * words of our own errors.
+ */
+import {
+  createLinkedInClient,
+  LinkedInError,
+  type CandidateRecord,
+  type CandidateView,
+  type LinkedInClient,
+  type RecordResult,
+} from '../../linkedin/index.ts';
+import { RscError } from '../../protocol/errors.ts';
+import type { LinkedInEntry, Logger } from '../logging.ts';
+import type { Tenant, TenantLinkedIn } from '../tenants/tenants.ts';
+
+export interface LinkedInGateway {
+  /** @throws RscError `linkedin_unavailable`, `linkedin_refused` */
+  read(
+    tenant: Tenant,
+    integrationContext: string,
+    ids: string[],
+  ): Promise<ReadonlyMap<string, CandidateView>>;
+  /** @throws RscError `linkedin_unavailable`, `linkedin_refused` */
+  update(
+    tenant: Tenant,
+    integrationContext: string,
+    records: readonly CandidateRecord[],
+  ): Promise<RecordResult[]>;
+  /** @throws RscError `linkedin_unavailable`, `linkedin_refused` */
+  remove(
+    tenant: Tenant,
+    integrationContext: string,
+    ids: readonly string[],
+  ): Promise<RecordResult[]>;
+}
+
+export interface GatewayOptions {
+  readonly fetch?: typeof fetch;
+  readonly logger: Logger;
+}
+
+/** Makes the gateway of one backend. */
+export function createLinkedInGateway({ fetch, logger }: GatewayOptions): LinkedInGateway {
+  const clients = new Map<string, { settings: string; client: LinkedInClient }>();
+
+  /** Clients hold an access token, so they are kept, until the tenant's settings change. */
+  function clientOf({ id, linkedIn }: Tenant): LinkedInClient {
+    const settings = JSON.stringify(linkedIn);
+    const known = clients.get(id);
+    if (known?.settings === settings) return known.client;
+    const client = createClient(linkedIn, fetch);
+    clients.set(id, { settings, client });
+    return client;
+  }
+
+  async function attempt<T>(
+    tenant: Tenant,
+    operation: LinkedInEntry['operation'],
+    run: (candidates: LinkedInClient['candidates']) => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await run(clientOf(tenant).candidates);
+    } catch (error) {
+      if (!(error instanceof LinkedInError)) throw error;
+      const refusal = refusalOf(error);
+      logger.log({
+        event: 'linkedin',
+        level: 'warn',
+        tenant: tenant.id,
+        operation,
+        code: refusal.code === 'linkedin_refused' ? refusal.code : 'linkedin_unavailable',
+        status: error.status ?? 0,
+      });
+      throw refusal;
+    }
+  }
+
+  return {
+    read: (tenant, context, ids) =>
+      attempt(tenant, 'read', (candidates) => candidates.get(context, ids)),
+    update: (tenant, context, records) =>
+      attempt(tenant, 'update', (candidates) => candidates.update(context, [...records])),
+    remove: (tenant, context, ids) =>
+      attempt(tenant, 'delete', (candidates) => candidates.delete(context, [...ids])),
+  };
+}
+
+function createClient(linkedIn: TenantLinkedIn, fetch: GatewayOptions['fetch']): LinkedInClient {
+  const { clientId, clientSecret, generation, version, apiBaseUrl, oauthTokenUrl } = linkedIn;
+  return createLinkedInClient({
+    clientId,
+    clientSecret,
+    generation,
+    ...(version === undefined ? {} : { version }),
+    baseUrls: { api: apiBaseUrl, oauthToken: oauthTokenUrl },
+    ...(fetch === undefined ? {} : { fetch }),
+  });
+}
+
+function refusalOf(cause: LinkedInError): RscError {
+  const { status } = cause;
+  const passing = status === undefined || status === 408 || status === 429 || status >= 500;
+  return passing
+    ? new RscError('linkedin_unavailable', 'LinkedIn does not answer as it should', {
+        cause,
+        retryAfterMs: cause.retryAfterMs,
+      })
+    : new RscError('linkedin_refused', 'LinkedIn refuses the request of this application', {
+        cause,
+      });
+}

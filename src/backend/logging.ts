@@ -1,0 +1,80 @@
+/**
+ * What the backend tells its operator. Entries have fixed fields and no free text, so that what
+ * must not be logged (people's ids, tokens, queries, bodies) has no field to end up in.
+ */
+import type { ErrorCode } from '../protocol/errors.ts';
+
+/** Every request, when it has been answered. */
+export interface RequestEntry {
+  readonly event: 'request';
+  readonly level: 'info' | 'warn' | 'error';
+  readonly requestId: string;
+  readonly method: string;
+  /** Pattern of the route, for example `/rsc/candidates/:id`; never the path itself. */
+  readonly route: string;
+  readonly status: number;
+  readonly ms: number;
+  /** Only when it is a tenant of ours. */
+  readonly tenant?: string;
+  /** Why the request was refused. */
+  readonly code?: ErrorCode;
+}
+
+/** Something nobody foresaw. */
+export interface FailureEntry {
+  readonly event: 'failure';
+  readonly level: 'error';
+  readonly requestId: string;
+  readonly route: string;
+  readonly tenant?: string;
+  /** Name of the error's class. Its message is left out: anything may be in there. */
+  readonly error: string;
+  /** Where it happened, innermost first. */
+  readonly stack: readonly string[];
+}
+
+/** LinkedIn did not do what we asked. */
+export interface LinkedInEntry {
+  readonly event: 'linkedin';
+  readonly level: 'warn';
+  readonly tenant: string;
+  readonly operation: 'read' | 'update' | 'delete';
+  readonly code: 'linkedin_unavailable' | 'linkedin_refused';
+  /** HTTP status of LinkedIn's answer; 0 if there was none. */
+  readonly status: number;
+}
+
+export type LogEntry = RequestEntry | FailureEntry | LinkedInEntry;
+
+export interface Logger {
+  log(entry: LogEntry): void;
+}
+
+/** A logger that writes one line of JSON an entry. */
+export function createJsonLogger(
+  write: (line: string) => void,
+  clock: () => number = Date.now,
+): Logger {
+  return {
+    log(entry) {
+      write(JSON.stringify({ time: new Date(clock()).toISOString(), ...entry }));
+    },
+  };
+}
+
+/** The default: warnings and errors to standard error, nothing of what went well. */
+export const quietLogger: Logger = {
+  log(entry) {
+    if (entry.level !== 'info') console.error(JSON.stringify(entry));
+  },
+};
+
+/** Describes an unforeseen error without its message. */
+export function failureOf(error: unknown): Pick<FailureEntry, 'error' | 'stack'> {
+  if (!(error instanceof Error)) return { error: typeof error, stack: [] };
+  const frames = (error.stack ?? '')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line.startsWith('at '));
+  return { error: error.name, stack: frames.slice(0, 8) };
+}
