@@ -1,7 +1,6 @@
 /**
  * The browser builds. Each document gets its own: what host pages load must hold nothing of the
  * frames (Lit, zod), and LinkedIn's document shares nothing with the frame that holds the keys.
- * Not Vite's library mode: it leaves ES output partly unminified.
  */
 import { fileURLToPath } from 'node:url';
 import type { InlineConfig } from 'vite';
@@ -48,15 +47,15 @@ export const modules = (
     target: 'es2022',
     outDir,
     emptyOutDir: false,
-    modulePreload: false,
     reportCompressedSize: false,
+    // Anything but a library gets Vite's preload helper wrapped around each import().
+    lib: { entry: input, formats: ['es'] },
     rolldownOptions: {
-      input,
       preserveEntrySignatures: 'strict',
       output: {
-        format: 'es',
         entryFileNames: `assets/${prefix}[name]-[hash].js`,
         chunkFileNames: `assets/${prefix}[name]-[hash].js`,
+        // A library's ES output keeps its white space unless it is told otherwise.
         minify: true,
       },
     },

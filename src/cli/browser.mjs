@@ -122,8 +122,10 @@ async function packagedBrowser() {
     }
   }
   const entry = createRequire(join(folder, 'index.js')).resolve(name);
+  /** @type {unknown} */
+  const loaded = await import(pathToFileURL(entry).href);
   const { default: chromium } = /** @type {{default: {executablePath(): Promise<string>}}} */ (
-    await import(pathToFileURL(entry).href)
+    loaded
   );
   // Its own flags switch web security and site isolation off; they stay unused.
   return chromium.executablePath();

@@ -1,5 +1,6 @@
 /** Runs one child so that it never outlives us and its exit code is ours. */
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter } from 'node:path';
 import { inProject, projectRoot } from './project.mjs';
@@ -74,16 +75,31 @@ const tether = new URL('./tether.mjs', import.meta.url).href;
 
 const ipc = /** @type {const} */ (['ipc']);
 
-/** npm can be killed without passing that on; then nobody would be left to stop us. */
+/**
+ * npm can be killed without passing that on; then nobody would be left to stop us. npm starts
+ * scripts through a shell, which outlives it: where the system tells, that one is watched too.
+ */
 function watchParent(/** @type {() => void} */ onGone) {
   if (!process.env['npm_lifecycle_event']) return undefined;
-  const parent = process.ppid;
+  const ancestors = () => [process.ppid, parentOf(process.ppid)].join();
+  const before = ancestors();
   const timer = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (ancestors() === before) return;
     clearInterval(timer);
     onGone();
   }, 1_000);
   return timer.unref();
+}
+
+function parentOf(/** @type {number} */ pid) {
+  try {
+    // pid (command) state parent …; a command may hold spaces and parentheses.
+    const [, parent] =
+      readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+    return parent;
+  } catch {
+    return undefined;
+  }
 }
 
 const withOwnBinaries = (/** @type {string | undefined} */ path) =>

@@ -2,11 +2,14 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { generateJetBrainsWebTypes } from 'custom-element-jet-brains-integration';
-import { generateVsCodeCustomElementData } from 'custom-element-vs-code-integration';
+import { getWebTypesData } from 'custom-element-jet-brains-integration';
+import {
+  getVsCodeCssCustomData,
+  getVsCodeHtmlCustomData,
+} from 'custom-element-vs-code-integration';
 import { inProject, projectRoot } from '../project.mjs';
 
-type Manifest = Parameters<typeof generateVsCodeCustomElementData>[0];
+type Manifest = Parameters<typeof getVsCodeHtmlCustomData>[0];
 
 /**
  * Writes the custom-elements manifest and, made from it, VS Code's custom data and JetBrains'
@@ -22,14 +25,11 @@ export function buildEditorData(outDir: string): void {
   if (!elements.some((element) => 'tagName' in element)) {
     throw new Error('The custom-elements manifest describes no element.');
   }
-  writeFileSync(path, `${JSON.stringify(manifest, null, 2)}\n`);
-  generateVsCodeCustomElementData(manifest, {
-    outdir: outDir,
-    htmlFileName: 'vscode.html-custom-data.json',
-    cssFileName: 'vscode.css-custom-data.json',
-    hideLogs: true,
-  });
-  generateJetBrainsWebTypes(manifest, { outdir: outDir, packageJson: false, hideLogs: true });
+  const write = (name: string, content: string): void => writeFileSync(join(outDir, name), content);
+  write('custom-elements.json', `${JSON.stringify(manifest, null, 2)}\n`);
+  write('vscode.html-custom-data.json', getVsCodeHtmlCustomData(manifest, {}));
+  write('vscode.css-custom-data.json', getVsCodeCssCustomData(manifest, {}));
+  write('web-types.json', getWebTypesData(manifest, {}));
 }
 
 function analyze(outDir: string): void {

@@ -73,14 +73,15 @@ const elements: Section = {
 
 export const sections: readonly Section[] = [
   command('format', [bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level=warn', '.']),
-  command('lint', [bin('eslint', 'bin', 'eslint.js'), '--max-warnings=0', '.']),
+  // The demo sees the package as it is built; without a build it cannot even be checked.
+  build,
   command('types', [bin('typescript', 'bin', 'tsc'), '-p', '.']),
+  command('lint', [bin('eslint', 'bin', 'eslint.js'), '--max-warnings=0', '.']),
   command('rooms', [
     bin('dependency-cruiser', 'bin', 'dependency-cruise.mjs'),
     ...['--config', '.dependency-cruiser.cjs', '--output-type', 'err'],
     ...['src', 'demo', 'test'],
   ]),
-  build,
   { name: 'budgets', kind: 'check', tells: true, run: () => checkBudgets() },
   { name: 'bundles', kind: 'check', run: () => checkBundles() },
   { name: 'package', kind: 'check', run: (execute) => checkPackage(execute) },
