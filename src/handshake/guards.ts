@@ -10,32 +10,32 @@ import type { FrameMessage, HelloMessage } from '../protocol/messages.ts';
 
 /** Answer of a check to a value it refuses. */
 const no = Symbol();
-type Check = (value: unknown) => unknown;
+export type Check = (value: unknown) => unknown;
 
 const is =
   (test: (value: unknown) => boolean): Check =>
   (value) =>
     test(value) ? value : no;
 
-const text = (pattern: RegExp, max: number): Check =>
+export const text = (pattern: RegExp, max: number): Check =>
   is((value) => typeof value === 'string' && value.length <= max && pattern.test(value));
 
-const int = (min: number, max = Number.MAX_SAFE_INTEGER): Check =>
+export const int = (min: number, max = Number.MAX_SAFE_INTEGER): Check =>
   is(
     (value) => Number.isSafeInteger(value) && (value as number) >= min && (value as number) <= max,
   );
 
-const oneOf = (words: string): Check => {
+export const oneOf = (words: string): Check => {
   const known = words.split(' ');
   return is((value) => known.includes(value as string));
 };
 
-const maybe =
+export const maybe =
   (check: Check): Check =>
   (value) =>
     value === undefined ? value : check(value);
 
-const list =
+export const list =
   (check: Check, min: number, max: number): Check =>
   (value) => {
     if (!Array.isArray(value) || value.length < min || value.length > max) return no;
@@ -48,7 +48,7 @@ const list =
     return items;
   };
 
-const shape =
+export const shape =
   (fields: Readonly<Record<string, Check>>): Check =>
   (value) => {
     if (typeof value !== 'object' || !value || Array.isArray(value)) return no;
@@ -62,13 +62,13 @@ const shape =
     return copy;
   };
 
-const bool = is((value) => typeof value === 'boolean');
-const retryAfterMs = maybe(int(0, 86_400_000));
-const code = text(/^[a-z0-9_]+$/, 64);
+export const bool = is((value) => typeof value === 'boolean');
+export const retryAfterMs = maybe(int(0, 86_400_000));
+export const code = text(/^[a-z0-9_]+$/, 64);
 const inst = text(/^[\w-]{8,}$/, 64);
 const ticket = text(/^[^]/, 8192);
 // eslint-disable-next-line no-control-regex -- control characters are just what is refused here
-const atsId = text(/^[^\u0000-\u001f\u007f-\u009f]+$/, 255);
+export const atsId = text(/^[^\u0000-\u001f\u007f-\u009f]+$/, 255);
 const integrationContext = text(/^urn:li:(organization|contract):[\w-]+$/, 200);
 const localeTag = text(/^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i, 35);
 const tenantId = text(/^[a-z0-9][\w.-]*$/i, 64);
@@ -81,35 +81,22 @@ const hello = shape({
   jkt: text(/^[\w-]{43}$/, 43),
 });
 
-const requestId = int(0);
-const candidateStatus = shape({
-  candidateId: atsId,
-  synced: bool,
-  syncedAtMs: maybe(int(0)),
-  match: oneOf('none automatic manual'),
-  observedAtMs: int(0),
-});
+const requestId = shape({ id: int(0) });
 
-const states =
-  'idle loading authorizing ready stale signed_out not_allowed revoked offline blocked_csp ' +
-  'blocked_client frame_refused no_response backend_429 backend_5xx ctx_rejected incompatible ' +
-  'misconfigured error';
-
-const frameMessages = new Map<unknown, Check>(
-  Object.entries({
-    'need-context': { id: requestId, reason: oneOf('boot renew revoked nonce object') },
-    state: { state: oneOf(states), code: maybe(code) },
-    size: { height: int(0), user: maybe(bool) },
-    event: {
-      name: oneOf('rsc-link rsc-unlink'),
-      detail: shape({ member: text(/^urn:li:person:[\w-]+$/, 200) }),
-    },
-    ping: { id: requestId },
-    pong: { id: requestId },
-    statuses: { items: list(candidateStatus, 0, 100) },
-    'statuses-error': { ids: list(atsId, 0, 100), code, retryAfterMs },
-  }).map(([t, fields]) => [t, shape({ t: oneOf(t), ...fields })]),
-);
+/** Messages of every frame; each element adds those of its own kind. */
+const commonMessages: Readonly<Record<string, Check>> = {
+  'need-context': shape({ id: int(0), reason: oneOf('boot renew revoked nonce object') }),
+  state: shape({
+    state: oneOf(
+      'idle loading authorizing ready stale signed_out not_allowed revoked offline blocked_csp ' +
+        'blocked_client frame_refused no_response backend_429 backend_5xx ctx_rejected ' +
+        'incompatible misconfigured error',
+    ),
+    code: maybe(code),
+  }),
+  ping: requestId,
+  pong: requestId,
+};
 
 const answer = list(
   (item) => {
@@ -125,10 +112,19 @@ const orNull = <T>(value: unknown): T | null => (value === no ? null : (value as
 /** A frame's greeting, or null if `data` is none. */
 export const parseHello = (data: unknown): HelloMessage | null => orNull(hello(data));
 
-/** A message of a frame over its port, or null if `data` is none that we know. */
-export function parseFrameMessage(data: unknown): FrameMessage | null {
-  if (typeof data !== 'object' || !data || !Object.hasOwn(data, 't')) return null;
-  return orNull(frameMessages.get((data as { t: unknown }).t)?.(data) ?? no);
+/**
+ * A message of a frame over its port, or null if `data` is none that we know.
+ * @param more messages of one kind of element: what `t` says, and a check of the other fields
+ */
+export function parseFrameMessage(
+  data: unknown,
+  more: Readonly<Record<string, Check>>,
+): FrameMessage | null {
+  const t = shape({ t: is((value) => typeof value === 'string') })(data) as { t: string } | symbol;
+  if (typeof t === 'symbol') return null;
+  const known = [commonMessages, more].find((messages) => Object.hasOwn(messages, t.t));
+  const fields = known?.[t.t]?.(data) ?? no;
+  return fields === no ? null : (Object.assign(t, fields) as unknown as FrameMessage);
 }
 
 /** The signer's answer, or null if `data` is none. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
-  ContextQueue,
+  createContextQueue,
   fetchFrom,
   type ContextEntry,
   type ContextFailure,
@@ -16,7 +16,7 @@ const entryOf = (inst: string, obj = 'candidate:1'): ContextEntry => ({
   obj,
 });
 
-function waiterFor(entry: () => ContextEntry) {
+function waiterFor(entry: () => ContextEntry | null) {
   const heard: (string | ContextFailure)[] = [];
   return {
     heard,
@@ -36,15 +36,28 @@ const reply = (status: number, body: string | null = null, headers: Record<strin
 
 function queueOf(fetchContext: FetchContext, online: () => boolean = () => true) {
   const asked = vi.fn(fetchContext);
-  const queue = new ContextQueue(asked, { isOnline: online, random: () => 0.5 });
-  return { asked, queue };
+  vi.stubGlobal('navigator', {
+    get onLine() {
+      return online();
+    },
+  });
+  return { asked, queue: createContextQueue(asked) };
 }
 
 beforeEach(() => {
   vi.useFakeTimers();
+  vi.spyOn(Math, 'random').mockReturnValue(0.5);
+  vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+    const controller = new AbortController();
+    setTimeout(() => {
+      controller.abort();
+    }, ms);
+    return controller.signal;
+  });
 });
 afterEach(() => {
   vi.useRealTimers();
+  vi.restoreAllMocks();
   vi.unstubAllGlobals();
 });
 
@@ -172,12 +185,15 @@ describe('ContextQueue', () => {
 
   it('tries at once when told that the cause is gone', async () => {
     let online = false;
-    const { asked, queue } = queueOf(grantAll, () => online);
+    const { queue } = queueOf(
+      (entries, signal) =>
+        online ? grantAll(entries, signal) : Promise.reject(new TypeError('network')),
+      () => online,
+    );
     const { heard, waiter } = waiterFor(() => entryOf('instance-a'));
     queue.add('instance-a', waiter, 0);
     await vi.advanceTimersByTimeAsync(10);
     expect(heard).toEqual([{ status: 0, code: 'offline', retryAfterMs: 30_000 }]);
-    expect(asked).not.toHaveBeenCalled();
     online = true;
     queue.resume();
     await vi.advanceTimersByTimeAsync(10);
@@ -210,13 +226,15 @@ describe('ContextQueue', () => {
     expect(heard).toEqual([{ status: 403, code: 'signer_not_allowed' }]);
   });
 
-  it('drops the answer to a frame that is gone', async () => {
-    const { queue } = queueOf(grantAll);
-    const { heard, waiter } = waiterFor(() => entryOf('instance-a'));
+  it('asks nothing for a frame that is gone', async () => {
+    let isOpen = true;
+    const { asked, queue } = queueOf(grantAll);
+    const { heard, waiter } = waiterFor(() => (isOpen ? entryOf('instance-a') : null));
     queue.add('instance-a', waiter, 4);
-    queue.remove('instance-a');
+    isOpen = false;
     await vi.advanceTimersByTimeAsync(50);
     expect(heard).toEqual([]);
+    expect(asked).not.toHaveBeenCalled();
   });
 });
 

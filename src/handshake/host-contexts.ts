@@ -37,174 +37,118 @@ export interface ContextFailure {
 }
 
 export interface ContextWaiter {
-  /** What to ask for now; may have changed since the waiter was added. */
-  readonly entry: () => ContextEntry;
+  /** What to ask for now, or null once nobody waits any more. */
+  readonly entry: () => ContextEntry | null;
   readonly grant: (ticket: string) => void;
   readonly refuse: (failure: ContextFailure) => void;
 }
 
-export interface ContextQueueOptions {
-  /** An answer that takes longer counts as none. */
-  readonly timeoutMs?: number;
-  readonly isOnline?: () => boolean;
-  readonly random?: () => number;
-  readonly clock?: () => number;
-}
-
-/** The first try and the ones after 1, 2, 4 and 8 s; then a person has to ask. */
-const maxTries = 5;
-const maxBackoffMs = 30_000;
-const maxEntries = 50;
-/** Looks like a wait nobody sits through; also the most that fits a timer and the protocol. */
-const maxRetryAfterMs = 86_400_000;
-const offlineRetryMs = 30_000;
-
-export class ContextQueue {
-  readonly #fetch: FetchContext;
-  readonly #timeoutMs: number;
-  readonly #isOnline: () => boolean;
-  readonly #random: () => number;
-  readonly #clock: () => number;
-  readonly #waiting = new Map<string, ContextWaiter>();
-  readonly #inFlight = new Set<string>();
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #dueMs = 0;
-  #notBeforeMs = 0;
-  #failures = 0;
-
-  constructor(fetchContext: FetchContext, options: ContextQueueOptions = {}) {
-    this.#fetch = fetchContext;
-    this.#timeoutMs = options.timeoutMs ?? 10_000;
-    this.#isOnline = options.isOnline ?? (() => navigator.onLine);
-    this.#random = options.random ?? Math.random;
-    this.#clock = options.clock ?? Date.now;
-  }
-
+export interface ContextQueue {
   /**
    * Asks for a context; a second waiter of the same frame replaces the first.
    * @param delayMs how long others may still join; frames of one page do not speak in one tick
    */
-  add(inst: string, waiter: ContextWaiter, delayMs: number): void {
-    this.#waiting.set(inst, waiter);
-    this.#schedule(delayMs);
-  }
-
-  /** Forgets the frame; an answer on its way to it is dropped. */
-  remove(inst: string): void {
-    this.#waiting.delete(inst);
-  }
-
+  add(inst: string, waiter: ContextWaiter, delayMs: number): void;
   /** Tries again at once, as the person or the host says that the cause is gone. */
-  resume(): void {
-    this.#failures = this.#notBeforeMs = 0;
-    if (this.#waiting.size > 0) this.#schedule(0);
+  resume(): void;
+}
+
+/** The first try and the ones after 1, 2, 4 and 8 s; then a person has to ask. */
+const maxTries = 5;
+const timeoutMs = 10_000;
+const maxEntries = 50;
+/** What nobody sits through; also the most that fits a timer and the protocol. */
+const maxRetryAfterMs = 86_400_000;
+const offlineRetryMs = 30_000;
+
+export function createContextQueue(fetchContext: FetchContext): ContextQueue {
+  const waiting = new Map<string, ContextWaiter>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let dueMs = Infinity;
+  let notBeforeMs = 0;
+  let failures = 0;
+
+  function schedule(delayMs: number): void {
+    const atMs = Math.max(Date.now() + delayMs, notBeforeMs);
+    if (!waiting.size || dueMs <= atMs) return;
+    clearTimeout(timer);
+    dueMs = atMs;
+    timer = setTimeout(() => {
+      dueMs = Infinity;
+      void flush();
+    }, atMs - Date.now());
   }
 
-  #schedule(delayMs: number): void {
-    const dueMs = Math.max(this.#clock() + delayMs, this.#notBeforeMs);
-    if (this.#timer !== undefined && this.#dueMs <= dueMs) return;
-    clearTimeout(this.#timer);
-    this.#dueMs = dueMs;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      this.#flush();
-    }, dueMs - this.#clock());
-  }
-
-  #flush(): void {
-    const entries: ContextEntry[] = [];
-    for (const [inst, waiter] of this.#waiting) {
-      if (this.#inFlight.has(inst)) continue;
-      if (entries.length === maxEntries) {
-        this.#schedule(0);
-        break;
-      }
-      this.#inFlight.add(inst);
-      entries.push(waiter.entry());
+  async function flush(): Promise<void> {
+    const asked: (readonly [ContextEntry, ContextWaiter])[] = [];
+    for (const [inst, waiter] of waiting) {
+      if (asked.length === maxEntries) break;
+      waiting.delete(inst);
+      const entry = waiter.entry();
+      if (entry) asked.push([entry, waiter]);
     }
-    if (entries.length > 0) void this.#ask(entries);
-  }
-
-  async #ask(entries: readonly ContextEntry[]): Promise<void> {
-    let outcome: ContextAnswer | ContextFailure;
-    if (!this.#isOnline()) {
-      outcome = { status: 0, code: 'offline', retryAfterMs: offlineRetryMs };
-    } else {
-      outcome = await this.#request(entries);
-    }
-    for (const { inst } of entries) this.#inFlight.delete(inst);
-    if (Array.isArray(outcome)) {
-      this.#failures = 0;
-      this.#deliver(entries, outcome as ContextAnswer);
-    } else {
-      this.#fail(entries, outcome as ContextFailure);
-    }
-  }
-
-  async #request(entries: readonly ContextEntry[]): Promise<ContextAnswer | ContextFailure> {
-    const controller = new AbortController();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        reject(new Error('late'));
-        controller.abort();
-      }, this.#timeoutMs);
-    });
-    try {
-      const reply = this.#fetch(entries, controller.signal).then((answer) =>
-        readReply(answer, this.#clock()),
-      );
-      return await Promise.race([reply, late]);
-    } catch (error) {
-      const status: unknown = (error as { status?: unknown } | null)?.status;
-      return failureOf(typeof status === 'number' && status >= 400 && status < 600 ? status : 0);
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  #deliver(entries: readonly ContextEntry[], answer: ContextAnswer): void {
-    for (const sent of entries) {
-      const waiter = this.#current(sent);
-      if (waiter === undefined) continue;
-      this.#waiting.delete(sent.inst);
-      const item = answer.find(({ inst }) => inst === sent.inst);
-      if (item === undefined) waiter.refuse({ status: 200, code: 'signer_bad_answer' });
+    schedule(0);
+    if (asked.length === 0) return;
+    const outcome = await ask(asked.map(([entry]) => entry));
+    const failure = 'code' in outcome ? paced(outcome) : null;
+    if (!failure) failures = 0;
+    for (const [{ inst, obj }, waiter] of asked) {
+      const isOpen = waiter.entry()?.obj;
+      const item = 'code' in outcome ? null : outcome.find((one) => one.inst === inst);
+      // Another object in the meantime: this answer would be of no use any more.
+      const asksAgain = isOpen !== obj || failure?.retryAfterMs !== undefined;
+      if (isOpen && asksAgain && !waiting.has(inst)) waiting.set(inst, waiter);
+      if (failure) waiter.refuse(failure);
+      else if (isOpen !== obj) continue;
+      else if (!item) waiter.refuse({ status: 200, code: 'signer_bad_answer' });
       else if ('ticket' in item) waiter.grant(item.ticket);
       else waiter.refuse(failureOf(item.status));
     }
+    schedule(0);
   }
 
-  #fail(entries: readonly ContextEntry[], { status, code, retryAfterMs }: ContextFailure): void {
-    let waitMs = retryAfterMs;
-    if (code === 'signer_busy' || code === 'signer_unreachable') {
-      this.#failures += 1;
-      const baseMs = (code === 'signer_busy' ? 2_000 : 1_000) * 2 ** (this.#failures - 1);
+  async function ask(entries: readonly ContextEntry[]): Promise<ContextAnswer | ContextFailure> {
+    const signal = AbortSignal.timeout(timeoutMs);
+    const late = new Promise<never>((_, reject) => {
+      signal.onabort = reject;
+    });
+    try {
+      return await Promise.race([
+        late,
+        readReply(await Promise.race([late, fetchContext(entries, signal)])),
+      ]);
+    } catch (error) {
+      if (!navigator.onLine) return { status: 0, code: 'offline', retryAfterMs: offlineRetryMs };
+      const { status } = Object(error) as { status?: unknown };
+      return failureOf(Number(status) >= 400 ? Number(status) : 0);
+    }
+  }
+
+  /** Decides when to try again, for all. */
+  function paced(failure: ContextFailure): ContextFailure {
+    const { status, code } = failure;
+    let { retryAfterMs } = failure;
+    const isBusy = code === 'signer_busy';
+    if (isBusy || code === 'signer_unreachable') {
       // Half as much again, more or less: pages that failed together must not return together.
-      waitMs ??= Math.round(Math.min(baseMs, maxBackoffMs) * (0.5 + this.#random()));
-      if (this.#failures >= maxTries) waitMs = undefined;
+      retryAfterMs ??= Math.round((isBusy ? 2_000 : 1_000) * 2 ** failures * (0.5 + Math.random()));
+      failures += 1;
+      if (failures >= maxTries) return { status, code };
     }
-    if (waitMs !== undefined) this.#notBeforeMs = this.#clock() + waitMs;
-    for (const sent of entries) {
-      const waiter = this.#current(sent);
-      if (waiter === undefined) continue;
-      if (waitMs === undefined) this.#waiting.delete(sent.inst);
-      waiter.refuse({ status, code, ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }) });
-    }
-    if (this.#waiting.size > 0) this.#schedule(0);
+    if (retryAfterMs !== undefined) notBeforeMs = Date.now() + retryAfterMs;
+    return bare({ ...failure, retryAfterMs }) as ContextFailure;
   }
 
-  /**
-   * Who waits for what was sent. A frame that has meanwhile been reloaded, or been given another
-   * object, could do nothing with the answer, so it is asked for again.
-   */
-  #current(sent: ContextEntry): ContextWaiter | undefined {
-    const waiter = this.#waiting.get(sent.inst);
-    const now = waiter?.entry();
-    if (now?.fn === sent.fn && now.hn === sent.hn && now.obj === sent.obj) return waiter;
-    if (waiter !== undefined) this.#schedule(0);
-    return undefined;
-  }
+  return {
+    add(inst, waiter, delayMs) {
+      waiting.set(inst, waiter);
+      schedule(delayMs);
+    },
+    resume() {
+      failures = notBeforeMs = 0;
+      schedule(0);
+    },
+  };
 }
 
 const codes: Readonly<Record<number, string>> = {
@@ -215,46 +159,35 @@ const codes: Readonly<Record<number, string>> = {
 };
 
 const failureOf = (status: number): ContextFailure => ({
-  status,
-  code:
-    codes[status] ?? (status >= 400 && status < 500 ? 'signer_bad_request' : 'signer_unreachable'),
+  status: status < 600 ? status : 0,
+  code: codes[status] ?? (status && status < 500 ? 'signer_bad_request' : 'signer_unreachable'),
 });
 
-async function readReply(reply: unknown, nowMs: number): Promise<ContextAnswer | ContextFailure> {
+async function readReply(reply: unknown): Promise<ContextAnswer | ContextFailure> {
   let body = reply;
   let status = 200;
   if (reply instanceof Response) {
-    const isJson = /\bjson\b/i.test(reply.headers.get('content-type') ?? '');
-    // A login page instead of an answer: redirected to, or about to be.
-    if (reply.type === 'opaqueredirect' || (reply.redirected && !isJson)) return failureOf(401);
-    status = reply.status;
-    body = isJson && status < 500 ? await readJson(reply) : null;
-    if (!reply.ok && !(status === 403 && Array.isArray(body))) {
-      const waitMs = status === 429 ? retryAfter(reply.headers.get('retry-after'), nowMs) : null;
-      const said = (body as { error?: { code?: unknown } } | null)?.error?.code;
-      return {
-        ...failureOf(status),
-        ...(status < 429 && /^signer_\w{1,40}$/.test(String(said)) ? { code: String(said) } : {}),
-        ...(waitMs === null ? {} : { retryAfterMs: waitMs }),
-      };
+    ({ status } = reply);
+    const type = reply.headers.get('content-type') ?? '';
+    body = /json/i.test(type) ? await reply.json().catch(() => null) : null;
+    // A login page instead of an answer: about to be redirected to, or redirected to already.
+    if (reply.type === 'opaqueredirect' || (reply.redirected && !body)) return failureOf(401);
+    if (status >= 400 && !(status === 403 && Array.isArray(body))) {
+      const said = String((body as { error?: { code?: unknown } } | null)?.error?.code);
+      const failure = failureOf(status);
+      const waitMs = status === 429 ? retryAfter(reply.headers.get('retry-after')) : null;
+      if (waitMs !== null) return { ...failure, retryAfterMs: waitMs };
+      return status < 429 && /^signer_\w{1,40}$/.test(said) ? { status, code: said } : failure;
     }
   }
   return parseContextAnswer(body) ?? { status, code: 'signer_bad_answer' };
 }
 
-const readJson = async (response: Response): Promise<unknown> => {
-  try {
-    return JSON.parse(await response.text());
-  } catch {
-    return null;
-  }
-};
-
 /** `Retry-After` (RFC 9110 section 10.2.3) in milliseconds from now: seconds, or a date. */
-function retryAfter(header: string | null, nowMs: number): number | null {
+function retryAfter(header: string | null): number | null {
   if (!header) return null;
-  const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - nowMs;
-  return ms >= 0 ? Math.min(ms, maxRetryAfterMs) : null;
+  const ms = +header >= 0 ? +header * 1000 : Date.parse(header) - Date.now();
+  return ms >= 0 ? Math.min(Math.round(ms), maxRetryAfterMs) : null;
 }
 
 /** The default way to the signer. `contextUrl` is of the page's own origin. */
@@ -267,7 +200,6 @@ export const fetchFrom =
         method: 'POST',
         credentials: 'same-origin',
         redirect: 'manual',
-        cache: 'no-store',
         headers: [
           ['content-type', 'application/json'],
           ['x-rsc', '1'],

@@ -9,58 +9,38 @@ export const maxHeightPx = 20_000;
 const intervalMs = 100;
 const maxFlips = 3;
 
-export class SizeGate {
-  readonly #apply: (heightPx: number, byPerson: boolean) => void;
-  readonly #clock: () => number;
-  #heights: readonly [number, number] = [-1, -1];
-  #flips = 0;
-  #lastMs = -intervalMs;
-  #pending: { heightPx: number; byPerson: boolean } | null = null;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+/**
+ * @param apply is given the height in CSS pixels, and whether somebody unfolded something
+ * @returns takes a reported height in the same way
+ */
+export function createSizeGate(
+  apply: (heightPx: number, byPerson: boolean) => void,
+): (height: number, byPerson: boolean) => void {
+  let before = -1;
+  let last = -1;
+  let flips = 0;
+  let freeAtMs = 0;
+  let pending: readonly [number, boolean] | null = null;
 
-  constructor(
-    apply: (heightPx: number, byPerson: boolean) => void,
-    clock: () => number = () => performance.now(),
-  ) {
-    this.#apply = apply;
-    this.#clock = clock;
+  function flush(): void {
+    freeAtMs = Date.now() + intervalMs;
+    if (pending) apply(...pending);
+    pending = null;
   }
 
-  /**
-   * @param height of the whole content in CSS pixels
-   * @param byPerson whether somebody unfolded something
-   */
-  push(height: number, byPerson: boolean): void {
-    const heightPx = Math.min(height, maxHeightPx);
-    const [before, last] = this.#heights;
+  return (height, byPerson) => {
+    let heightPx = Math.min(height, maxHeightPx);
     if (heightPx === last && !byPerson) return;
-    this.#flips = heightPx === before && !byPerson ? this.#flips + 1 : 0;
-    this.#heights = [last, heightPx];
+    flips = heightPx === before && !byPerson ? flips + 1 : 0;
+    before = last;
+    last = heightPx;
+    if (flips > maxFlips + 1) return;
     // The larger of the two hides nothing.
-    const settled = this.#flips > maxFlips;
-    if (settled && this.#flips > maxFlips + 1) return;
-    this.#pending = {
-      heightPx: settled ? Math.max(heightPx, last) : heightPx,
-      byPerson: byPerson || (this.#pending?.byPerson ?? false),
-    };
-    const waitMs = this.#lastMs + intervalMs - this.#clock();
-    if (waitMs <= 0) this.#flush();
-    else
-      this.#timer ??= setTimeout(() => {
-        this.#flush();
-      }, waitMs);
-  }
-
-  stop(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#pending = null;
-  }
-
-  #flush(): void {
-    const pending = this.#pending;
-    this.stop();
-    this.#lastMs = this.#clock();
-    if (pending !== null) this.#apply(pending.heightPx, pending.byPerson);
-  }
+    if (flips > maxFlips) heightPx = Math.max(heightPx, before);
+    const isScheduled = pending !== null;
+    pending = [heightPx, byPerson || (pending?.[1] ?? false)];
+    const waitMs = freeAtMs - Date.now();
+    if (waitMs <= 0) flush();
+    else if (!isScheduled) setTimeout(flush, waitMs);
+  };
 }

@@ -1,0 +1,69 @@
+/** Frame elements, and what can be found out about the server they come from. */
+import type { Widget } from '../protocol/context.ts';
+import { bare } from './host-contexts.ts';
+
+export interface FrameAddress {
+  /** Where the partner backend lives, for example `https://partner.example/rsc`. */
+  readonly endpoint: string;
+  readonly tenant: string;
+  readonly widget: Widget;
+}
+
+/**
+ * Makes a frame element; nothing is loaded until it is put into the page. Its address says which
+ * customer and which site, and nothing about people.
+ * @param inst id of this frame in this page view
+ * @param title accessible name
+ */
+export function createFrame(
+  { endpoint, tenant, widget }: FrameAddress,
+  inst: string,
+  title: string,
+): HTMLIFrameElement {
+  const frame = document.createElement('iframe');
+  const attributes = {
+    title,
+    // With an origin of its own: without `allow-same-origin` it would be "null", and messages to
+    // it could only be addressed to anybody.
+    sandbox:
+      'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox',
+    allow: 'clipboard-write',
+    referrerpolicy: 'strict-origin',
+    src: `${endpoint}/frame/${widget}?${new URLSearchParams(
+      bare({ p: tenant, o: location.origin, i: inst, v: '1' }),
+    ).toString()}`,
+  };
+  for (const [name, value] of Object.entries(attributes)) frame.setAttribute(name, value);
+  return frame;
+}
+
+const reachMs = 3_000;
+let serial = 0;
+
+/**
+ * Tells a backend that is down from one that refuses to be framed; settles within `reachMs`. A
+ * module import, because a page that only allows the loader and `connect-src 'self'` allows
+ * nothing else.
+ */
+export function reach(endpoint: string): Promise<boolean> {
+  serial += 1;
+  const url = `${endpoint}/reach.js?n=${Date.now().toString(36)}${String(serial)}`;
+  return new Promise((resolve) => {
+    setTimeout(resolve, reachMs, false);
+    import(/* @vite-ignore */ url).then(
+      () => {
+        resolve(true);
+      },
+      () => {
+        resolve(false);
+      },
+    );
+  });
+}
+
+/** 128 random bits in base64url; `keys.ts` has this too, but brings the schemas along. */
+export const nonce = (): string =>
+  btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16)))).replace(
+    /[+/=]/g,
+    (character) => ({ '+': '-', '/': '_' })[character] ?? '',
+  );

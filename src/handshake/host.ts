@@ -1,0 +1,434 @@
+/**
+ * The host page's side of the handshake: one link between an element of ours and its frame.
+ *
+ * What happens, in order: the frame is put into the page; its document greets with `hello` on the
+ * window; we check source, origin and instance and answer with a MessagePort, over which everything
+ * else goes. Nothing a browser reports proves that a frame came up (`load` fires for refusals and
+ * error pages too), so only a `hello` counts as success, and when none comes we look for the cause:
+ * a CSP violation of this page, no network, a backend that does not answer, or one that does but
+ * refuses to be framed. A `hello` that comes late, or again because the frame was reloaded, is
+ * always welcome.
+ *
+ * Trusted: the page we are in. Not trusted: everything that arrives in messages, even from our own
+ * origin, because a frame can be compromised or outdated.
+ */
+import type {
+  FrameMessage,
+  FrameSettings,
+  HelloMessage,
+  HostMessage,
+} from '../protocol/messages.ts';
+import type { ElementState } from '../protocol/states.ts';
+import { parseFrameMessage, parseHello, type Check } from './guards.ts';
+import { bare, type ContextQueue } from './host-contexts.ts';
+import { createFrame, nonce, reach, type FrameAddress } from './host-frame.ts';
+
+/** Why an element cannot go on, as far as the host page can tell. */
+export interface LinkProblem {
+  readonly code: string;
+  /** For developers: the directive, status or attribute concerned. No personal data. */
+  readonly detail?: string;
+}
+
+export interface LinkOptions extends FrameAddress {
+  readonly contexts: ContextQueue;
+  /** Accessible name of the frame. */
+  readonly title: () => string;
+  /** Puts the frame element into the page. */
+  readonly place: (frame: HTMLIFrameElement) => void;
+  /** What contexts are asked for: `candidate:{id}` or `candidates`. */
+  readonly obj: () => string;
+  readonly settings: () => FrameSettings;
+  /**
+   * What the link, or the frame, is doing, or why it cannot go on.
+   * @param isLinked whether the frame is there to say it itself
+   */
+  readonly onState: (
+    state: ElementState,
+    problem: LinkProblem | undefined,
+    isLinked: boolean,
+  ) => void;
+  /** The frame takes longer than usual. */
+  readonly onSlow?: () => void;
+  /** Messages that only frames of this kind send, with the checks of their fields. */
+  readonly messages: Readonly<Record<string, Check>>;
+  /** Gets those messages; everything else is dealt with here. */
+  readonly onMessage: (message: FrameMessage) => void;
+  /** After so many milliseconds without a greeting the cause is looked for. */
+  readonly deadlineMs?: number | undefined;
+}
+
+export interface Link {
+  /** Sends a message; without a connection it is dropped. */
+  send(message: HostMessage): void;
+  /** Tells the frame the settings as they are now. */
+  update(): void;
+  /** Whether the person can see the element, as far as the host knows. */
+  show(isVisible: boolean): void;
+  /** Starts over, because the person pressed the button or asked for it. */
+  retry(): void;
+  /** The cause of a failure may be gone: goes on where it can, starts over where it must. */
+  resume(): void;
+  /** The element was moved in the page, which has reloaded the frame. */
+  moved(): void;
+  /** Gives the frame the keyboard focus. */
+  focus(): void;
+  /** Says goodbye and removes the frame. */
+  close(): void;
+  /** Messages that were malformed, unknown, or too many. */
+  readonly dropped: number;
+}
+
+const protocolVersion = 1;
+const softDeadlineMs = 3_000;
+const hardDeadlineMs = 15_000;
+/** A document that has loaded and not greeted within this time is not one of ours. */
+const afterLoadMs = 5_000;
+const pongMs = 2_000;
+/** Until a lost frame is loaded once more; a slow one must get the time to greet after all. */
+const remountMs = 2_000;
+const remountSlowMs = 15_000;
+const maxRemounts = 5;
+/** Contexts of frames that boot together are asked for together; renewals can wait longer. */
+const bootGatherMs = 4;
+const renewGatherMs = 40;
+/** Messages a second that are believed, by type; the rest is dropped and counted. */
+const limits: Readonly<Record<string, number>> = {
+  event: 5,
+  'need-context': 5,
+  ping: 1e5,
+  pong: 1e5,
+};
+const defaultLimit = 60;
+const maxHellosPerMinute = 6;
+
+/** States of the problems found here; a test compares them with the table of all errors. */
+export const errorStates: Readonly<Record<string, ElementState>> = {
+  blocked_csp: 'blocked_csp',
+  frame_refused: 'frame_refused',
+  offline: 'offline',
+  upgrade_required: 'incompatible',
+  backend_unreachable: 'no_response',
+  no_response: 'no_response',
+};
+
+const links = new Set<Link>();
+
+/** Resumes every link of the page. */
+export function resumeAll(): void {
+  for (const link of links) link.resume();
+}
+
+/** Puts a frame into the page and connects with it. */
+export function createLink(options: LinkOptions): Link {
+  const { endpoint, contexts, widget } = options;
+  const { origin } = new URL(endpoint);
+  const listening = new AbortController();
+  const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  let phase: 'waiting' | 'linked' | 'failed' = 'waiting';
+  let state: ElementState = 'idle';
+  let frame: HTMLIFrameElement | undefined;
+  let port: MessagePort | undefined;
+  let hello: HelloMessage | undefined;
+  let inst: string;
+  let hn: string;
+  let isVisible = true;
+  let remounts = 0;
+  let pingId = 0;
+  let hasRemountedSilent = false;
+  let dropped = 0;
+
+  const after = (name: string, delayMs: number, run: () => void): void => {
+    clearTimeout(timers.get(name));
+    timers.set(name, setTimeout(run, delayMs));
+  };
+  const clearTimers = (): void => {
+    for (const timer of timers.values()) clearTimeout(timer);
+  };
+  const send = (message: HostMessage): void => port?.postMessage(message);
+  const tell = (next: ElementState, problem?: LinkProblem): void => {
+    state = next;
+    options.onState(next, problem, phase === 'linked');
+  };
+  const isLookedAt = (): boolean => document.visibilityState === 'visible';
+  const tellVisibility = (): void => {
+    send({ t: 'visibility', visible: isVisible && isLookedAt() });
+  };
+  const update = (): void => {
+    if (frame) frame.title = options.title();
+    send({ t: 'set', settings: options.settings() });
+  };
+  const cover = (isCovered: boolean): void => {
+    if (frame) frame.style.visibility = isCovered ? 'hidden' : '';
+  };
+
+  // Mounting and waiting
+
+  const drop = (): void => {
+    clearTimers();
+    if (port) port.onmessage = null;
+    port?.close();
+    port = undefined;
+  };
+
+  /** A try behind an error message stays there until it has succeeded. */
+  const isSilent = (): boolean => phase === 'failed' && remounts > 0;
+
+  function mount(): void {
+    drop();
+    frame?.remove();
+    inst = nonce();
+    const mounted = createFrame(options, inst, options.title());
+    mounted.onload = onLoad;
+    frame = mounted;
+    cover(isSilent());
+    wait();
+    options.place(mounted);
+  }
+
+  function wait(): void {
+    drop();
+    if (!isSilent()) {
+      phase = 'waiting';
+      tell('loading');
+    }
+    phase = 'waiting';
+    after('slow', softDeadlineMs, () => options.onSlow?.());
+    const deadlineMs = options.deadlineMs ?? hardDeadlineMs;
+    after('silent', deadlineMs - softDeadlineMs, () => {
+      const answer = reach(endpoint);
+      after('silent', softDeadlineMs, () => void diagnose('no_response', answer));
+    });
+  }
+
+  /** `load` says that the frame shows something, which may be an error page of the browser. */
+  function onLoad(): void {
+    ping();
+    if (phase !== 'waiting') return;
+    after('cover', 200, () => {
+      cover(true);
+    });
+    // Being offline explains a failure; it is no reason to expect one, browsers get it wrong.
+    after('load', navigator.onLine ? afterLoadMs : 500, () => {
+      void diagnose('frame_refused', reach(endpoint));
+    });
+  }
+
+  async function diagnose(suspicion: string, answer: Promise<boolean>): Promise<void> {
+    const suspect = frame;
+    const isReachable = await answer;
+    if (phase !== 'waiting' || frame !== suspect) return;
+    fail(isReachable ? suspicion : navigator.onLine ? 'backend_unreachable' : 'offline');
+  }
+
+  function fail(code: string, detail?: string): void {
+    phase = 'failed';
+    clearTimers();
+    cover(true);
+    tell(errorStates[code] ?? 'error', detail ? { code, detail } : { code });
+    // A policy of the page changes with the page; everything else may pass by itself.
+    if (/^(blocked|upgrade|offline)/.test(code) || remounts >= maxRemounts) return;
+    const baseMs = code === 'no_response' ? remountSlowMs : remountMs;
+    remount(baseMs * 2 ** remounts * (0.75 + Math.random() / 2));
+  }
+
+  function remount(delayMs: number): void {
+    after('remount', delayMs, () => {
+      if (!isLookedAt()) return; // goes on when looked at again
+      remounts += 1;
+      mount();
+    });
+  }
+
+  // Greeting
+
+  let hellos = 0;
+
+  function onWindowMessage(event: MessageEvent<{ rsc?: unknown } | null>): void {
+    const target = frame?.contentWindow;
+    if (event.data?.rsc !== 'hello' || !target || event.source !== target) return;
+    const greeting = parseHello(event.data);
+    if (event.origin !== origin || greeting?.inst !== inst || hellos >= maxHellosPerMinute) {
+      dropped += 1;
+      return;
+    }
+    hellos += 1;
+    setTimeout(() => (hellos -= 1), 60_000);
+    drop();
+    hello = greeting;
+    hn = nonce();
+    const { fn, v } = hello;
+    const isSpoken = v.includes(protocolVersion);
+    const channel = new MessageChannel();
+    target.postMessage(
+      { rsc: 'port', v: isSpoken ? protocolVersion : 0, inst, fn, hn },
+      origin,
+      isSpoken ? [channel.port2] : [],
+    );
+    if (!isSpoken) {
+      fail('upgrade_required', `the frame speaks ${v.join()}`);
+      return;
+    }
+    port = channel.port1;
+    port.onmessage = onPortMessage;
+    phase = 'linked';
+    cover(false);
+    update();
+    tellVisibility();
+    tell('authorizing');
+  }
+
+  // Port
+
+  let counts = new Map<string, number>();
+  let countedUntilMs = 0;
+
+  /** Whether there have not been too many of this type in the last second. */
+  function admits(type: string): boolean {
+    const nowMs = performance.now();
+    if (nowMs > countedUntilMs) {
+      countedUntilMs = nowMs + 1_000;
+      counts = new Map();
+    }
+    const count = (counts.get(type) ?? 0) + 1;
+    counts.set(type, count);
+    return count <= (limits[type] ?? defaultLimit);
+  }
+
+  function onPortMessage({ data }: MessageEvent<unknown>): void {
+    const message = parseFrameMessage(data, options.messages);
+    if (!message || !admits(message.t)) {
+      dropped += 1;
+      return;
+    }
+    switch (message.t) {
+      case 'need-context':
+        requestContext(message.id, message.reason === 'boot' ? bootGatherMs : renewGatherMs);
+        break;
+      case 'ping':
+        send({ t: 'pong', id: message.id });
+        break;
+      case 'pong':
+        if (message.id === pingId) clearTimeout(timers.get('pong'));
+        break;
+      case 'state':
+        if (message.state === 'ready') {
+          remounts = 0;
+          hasRemountedSilent = false;
+        }
+        tell(message.state, message.code ? { code: message.code } : undefined);
+        break;
+      default:
+        options.onMessage(message);
+    }
+  }
+
+  function requestContext(id: number, gatherMs: number): void {
+    const asking = port;
+    const { jkt = '', fn = '' } = hello ?? {};
+    const hostNonce = hn;
+    const entry = { inst, jkt, fn, hn: hostNonce, widget };
+    contexts.add(
+      inst,
+      {
+        entry: () => (asking === port ? { ...entry, obj: options.obj() } : null),
+        grant: (ticket) => {
+          send({ t: 'context', id, ticket });
+        },
+        refuse: (failure) => {
+          if (asking === port) send({ t: 'context-error', id, ...failure });
+        },
+      },
+      gatherMs,
+    );
+  }
+
+  /** A port does not tell when its other end is gone, so we ask. */
+  function ping(): void {
+    if (phase !== 'linked') return;
+    pingId += 1;
+    send({ t: 'ping', id: pingId });
+    after('pong', pongMs, () => {
+      phase = 'waiting';
+      if (hasRemountedSilent) void diagnose('no_response', reach(endpoint));
+      else mount();
+      hasRemountedSilent = true;
+    });
+  }
+
+  // The page
+
+  const on = (target: EventTarget, type: string, listener: (event: never) => void): void => {
+    target.addEventListener(
+      type,
+      listener as (event: Event) => void,
+      bare({ signal: listening.signal }),
+    );
+  };
+  const resume = (): void => {
+    contexts.resume();
+    if (phase === 'linked') send({ t: 'resume' });
+    else if (phase === 'failed') retrySilently();
+  };
+  const retrySilently = (): void => {
+    remounts = 0;
+    remount(0);
+  };
+  const onShown = (): void => {
+    tellVisibility();
+    if (!isLookedAt()) return;
+    // Somebody may have signed in again in the tab they come from.
+    if (phase === 'failed' || state === 'signed_out') resume();
+    ping();
+  };
+  on(window, 'message', onWindowMessage);
+  on(window, 'online', () => {
+    if (state !== 'ready') resume();
+  });
+  // No `unload`, which would keep the page out of the back/forward cache.
+  on(window, 'pageshow', onShown);
+  on(document, 'visibilitychange', onShown);
+  for (const type of ['beforeprint', 'afterprint']) {
+    on(window, type, () => {
+      send({ t: 'print', on: type === 'beforeprint' });
+    });
+  }
+  on(document, 'securitypolicyviolation', (event: SecurityPolicyViolationEvent) => {
+    const { disposition, effectiveDirective: directive, blockedURI } = event;
+    if (phase !== 'waiting' || disposition !== 'enforce' || !/^frame-|^child-/.test(directive))
+      return;
+    if (blockedURI.startsWith(origin)) fail('blocked_csp', `${directive} must allow ${origin}`);
+  });
+
+  const link: Link = {
+    send,
+    update,
+    resume,
+    show(visible) {
+      isVisible = visible;
+      tellVisibility();
+    },
+    retry() {
+      remounts = 0;
+      mount();
+    },
+    moved: wait,
+    focus() {
+      frame?.focus();
+    },
+    close() {
+      send({ t: 'bye' });
+      listening.abort();
+      drop();
+      frame?.remove();
+      frame = undefined;
+      links.delete(link);
+    },
+    get dropped() {
+      return dropped;
+    },
+  };
+  links.add(link);
+  mount();
+  return link;
+}
