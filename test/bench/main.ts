@@ -1,0 +1,28 @@
+/**
+ * `npm run bench`: measures what the budgets ask for and prints one table. Words pick parts
+ * (`npm run bench -- minting`). Talks to this machine only; each part is bounded in number and
+ * time. Exit code 1 when something asked for is missed.
+ */
+import { benchMinting } from './minting.ts';
+import { holds, table, type Row } from './report.ts';
+
+const parts: Record<string, () => Promise<Row[]>> = {
+  minting: benchMinting,
+};
+
+const words = process.argv.slice(2);
+const unknown = words.filter((word) => !Object.hasOwn(parts, word));
+if (unknown.length > 0) {
+  console.error(
+    `No such part: ${unknown.join(', ')}. There are: ${Object.keys(parts).join(', ')}.`,
+  );
+  process.exit(2);
+}
+const rows: Row[] = [];
+for (const [name, run] of Object.entries(parts)) {
+  if (words.length > 0 && !words.includes(name)) continue;
+  console.error(`Measuring ${name} …`);
+  rows.push(...(await run()));
+}
+console.log(table(rows));
+process.exitCode = rows.some((row) => holds(row) === false) ? 1 : 0;

@@ -1,0 +1,54 @@
+/** How the benchmarks measure: several rounds, both sides in turn, medians. */
+
+/** Middle value; of an even number the mean of the two middle ones. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length / 2;
+  const low = sorted[Math.ceil(middle) - 1] ?? Number.NaN;
+  const high = sorted[Math.floor(middle)] ?? Number.NaN;
+  return (low + high) / 2;
+}
+
+/**
+ * Runs all contestants once a round, each round in another order, so that a machine that slows
+ * down or warms up meanwhile favours nobody.
+ *
+ * @returns the median of each, in the unit that the contestants return
+ */
+export async function interleaved<Name extends string>(
+  contestants: Readonly<Record<Name, () => Promise<number>>>,
+  { rounds, warmups = 1 }: { rounds: number; warmups?: number },
+): Promise<Record<Name, number>> {
+  const names = Object.keys(contestants) as Name[];
+  const results = new Map<Name, number[]>(names.map((name) => [name, []]));
+  for (let round = -warmups; round < rounds; round += 1) {
+    const shift = Math.abs(round) % names.length;
+    for (const name of [...names.slice(shift), ...names.slice(0, shift)]) {
+      const result = await contestants[name]();
+      if (round >= 0) results.get(name)?.push(result);
+    }
+  }
+  return Object.fromEntries(names.map((name) => [name, median(results.get(name) ?? [])])) as Record<
+    Name,
+    number
+  >;
+}
+
+/** Operations a second of `count` runs of `run`, at most `inFlight` of them at a time. */
+export async function throughput(
+  count: number,
+  inFlight: number,
+  run: (index: number) => Promise<unknown>,
+): Promise<number> {
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    while (next < count) {
+      const index = next;
+      next += 1;
+      await run(index);
+    }
+  };
+  const startedAt = performance.now();
+  await Promise.all(Array.from({ length: inFlight }, worker));
+  return (count / (performance.now() - startedAt)) * 1000;
+}
