@@ -22,10 +22,4 @@ interface Window {
   };
   /** Ends the offline state of a preview, as a browser would. */
   goOnline?: () => void;
-  /** What the embed script puts on a page, as far as the harness's own scripts use it. */
-  RSC?: {
-    readonly version: string;
-    init(options: Record<string, unknown>): void;
-    resume(): void;
-  };
 }

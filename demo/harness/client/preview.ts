@@ -60,7 +60,7 @@
   window.goOnline = () => {
     offline = false;
     // What could not be reached while there was no network can be reached now.
-    window.RSC?.init({ endpoint: settings.offlineUntil });
+    if (settings.offlineUntil !== null) window.RSC.init({ endpoint: settings.offlineUntil });
     window.dispatchEvent(new Event('online'));
   };
 
@@ -74,7 +74,7 @@
   async function revoke(url: string): Promise<void> {
     const { ok } = await fetch(url, { method: 'POST', headers: { 'x-harness': '1' } });
     window.harness.record('harness-revoked', { ok });
-    window.RSC?.resume();
+    window.RSC.resume();
   }
 
   // Runs between the embed script and the first element it starts.
@@ -82,7 +82,7 @@
     'load',
     ({ target }) => {
       if (!(target instanceof HTMLScriptElement) || !target.src.includes('/rsc/')) return;
-      if (settings.deadlineMs !== null) window.RSC?.init({ deadlineMs: settings.deadlineMs });
+      if (settings.deadlineMs !== null) window.RSC.init({ deadlineMs: settings.deadlineMs });
     },
     true,
   );
