@@ -7,7 +7,7 @@ import type { AtsPorts } from './candidates/service.ts';
 import type { CandidateStore } from './candidates/store.ts';
 import { explainIssues } from './explain-issues.ts';
 import type { Logger } from './logging.ts';
-import { isSafeUrl } from './origins.ts';
+import { isSafeUrl, safeUrlRule } from './origins.ts';
 import type { TenantSource } from './tenants/tenants.ts';
 
 export interface BackendOptions extends AtsPorts {
@@ -43,7 +43,7 @@ const origin = z
       'must be an origin such as https://partner.example.com, without path or slash at its end',
     abort: true,
   })
-  .refine(isSafeUrl, { error: 'must be https, except on localhost' });
+  .refine(isSafeUrl, { error: safeUrlRule });
 
 const method = (name: string) =>
   z.custom((value) => typeof (value as Record<string, unknown> | null)?.[name] === 'function', {

@@ -7,6 +7,7 @@ import type { DocumentAssets } from '../../protocol/manifest.ts';
 import type { PluginBoot } from '../../protocol/plugin-messages.ts';
 import type { FrameBoot } from '../../protocol/routes.ts';
 import { createAssetResponder, sharedFileHeaders, type AssetSource } from '../assets.ts';
+import { isSafeUrl } from '../origins.ts';
 import type { Tenant, TenantSource } from '../tenants/tenants.ts';
 import { renderDocument, styleHash } from './documents.ts';
 import { noteTenant, pathSegment, type Exchange } from './exchange.ts';
@@ -147,7 +148,8 @@ async function readEmbedding(
   if (hostOrigin === origin || hostOrigin === pluginOrigin) {
     throw new RscError('same_origin_frame', 'a page of this origin must not embed its frames');
   }
-  if (hostOrigin === null || !tenant.origins.includes(hostOrigin)) {
+  // Whatever the source of tenants let through: this ends up in a policy.
+  if (hostOrigin === null || !tenant.origins.includes(hostOrigin) || !isSafeUrl(hostOrigin)) {
     throw new RscError('origin_unregistered', 'o is not a registered origin of p');
   }
   // LinkedIn's frame inside ours does not declare itself fit for isolated pages, and a browser that

@@ -3,6 +3,7 @@
  * next to nothing; the plugin document runs LinkedIn's script, so it holds nothing.
  */
 import type { Widget } from '../../protocol/context.ts';
+import { isSafeUrl } from '../origins.ts';
 import type { TenantLinkedIn } from '../tenants/tenants.ts';
 
 const csp = (directives: Readonly<Record<string, string>>): string =>
@@ -122,7 +123,7 @@ function linkedInSources({
   scriptUrl,
   extensionUrl,
 }: Pick<TenantLinkedIn, 'scriptUrl' | 'extensionUrl'>): string {
-  const urls = [new URL(scriptUrl), new URL(extensionUrl)];
+  const urls = [scriptUrl, extensionUrl].filter(isSafeUrl).map((address) => new URL(address));
   const sources = new Set(urls.map((url) => url.origin));
   if (urls.some((url) => url.hostname.endsWith('.linkedin.com'))) {
     sources.add('https://*.linkedin.com').add('https://*.licdn.com');

@@ -6,7 +6,7 @@
 import * as z from 'zod';
 import { isWebOrigin } from '../../protocol/ids.ts';
 import { explainIssues } from '../explain-issues.ts';
-import { isSafeUrl } from '../origins.ts';
+import { isSafeUrl, safeUrlRule } from '../origins.ts';
 import type { Tenant, TenantSource } from './tenants.ts';
 
 const origin = z
@@ -18,12 +18,9 @@ const origin = z
       '(lower case, no path, no trailing dot or slash, no default port)',
     abort: true,
   })
-  .refine(isSafeUrl, { error: 'must be https, except on localhost' });
+  .refine(isSafeUrl, { error: safeUrlRule });
 
-const address = z
-  .url()
-  .max(2_000)
-  .refine(isSafeUrl, { error: 'must be https, except on localhost' });
+const address = z.url().max(2_000).refine(isSafeUrl, { error: safeUrlRule });
 
 const coordinate = z
   .string()
