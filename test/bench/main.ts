@@ -4,9 +4,11 @@
  * time. Exit code 1 when something asked for is missed.
  */
 import { benchMinting } from './minting.ts';
+import { benchPort } from './port.ts';
 import { holds, table, type Row } from './report.ts';
 
 const parts: Record<string, () => Promise<Row[]>> = {
+  port: benchPort,
   minting: benchMinting,
 };
 
