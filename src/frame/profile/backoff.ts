@@ -14,7 +14,11 @@ const longestTimerMs = 2_147_483_647;
  * @param tries how many tries on our own have failed already
  * @param random between 0 and 1; spreads frames that failed together
  */
-export function retryDelayMs(error: RscError, tries: number, random = Math.random()): number | null {
+export function retryDelayMs(
+  error: RscError,
+  tries: number,
+  random = Math.random(),
+): number | null {
   const { owner, retryable, state } = errorTable[error.code];
   const ours = owner === 'partner' || owner === 'linkedin';
   if (!ours || !retryable || tries >= maxTries) return null;

@@ -104,7 +104,11 @@ describe('profile store, on the way to data', () => {
     await connect();
     session.host.onSettings({ candidateId: 'cand-1' });
     session.host.onState('authorizing', 'signer_busy');
-    expect(store.state).toMatchObject({ phase: 'authorizing', code: 'signer_busy', willRetry: true });
+    expect(store.state).toMatchObject({
+      phase: 'authorizing',
+      code: 'signer_busy',
+      willRetry: true,
+    });
   });
 
   it('asks once however often settings that do not matter change', async () => {

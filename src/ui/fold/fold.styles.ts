@@ -11,6 +11,10 @@ export const foldStyles = css`
     overflow: clip;
   }
 
+  .content {
+    display: flow-root;
+  }
+
   .more {
     position: absolute;
     inset-block-end: 0;

@@ -13,6 +13,15 @@ export class RscFoldExpandEvent extends Event {
   }
 }
 
+/** Fired when the content's height changed without anybody rendering. */
+export class RscContentResizeEvent extends Event {
+  static readonly type = 'rsc-content-resize';
+
+  constructor() {
+    super(RscContentResizeEvent.type, { bubbles: true, composed: true });
+  }
+}
+
 /** Differences below this come from fractions of pixels, not from content. */
 const tolerancePx = 1;
 
@@ -23,6 +32,7 @@ const tolerancePx = 1;
  *
  * @slot - the content
  * @fires rsc-fold-expand
+ * @fires rsc-content-resize
  */
 @customElement('rsc-fold')
 export class RscFold extends LitElement {
@@ -55,7 +65,8 @@ export class RscFold extends LitElement {
 
   protected override firstUpdated(): void {
     this.#observer = new ResizeObserver(() => {
-      this.measure();
+      const before = this.contentPx;
+      if (this.measure() !== before) this.dispatchEvent(new RscContentResizeEvent());
     });
     this.#observer.observe(this.content);
   }
@@ -69,6 +80,11 @@ export class RscFold extends LitElement {
     return this.contentPx;
   }
 
+  /** Asks for the room to show all of it, as the button does. */
+  requestExpand(): void {
+    this.dispatchEvent(new RscFoldExpandEvent());
+  }
+
   protected override updated(changes: PropertyValues): void {
     super.updated(changes);
     // By property: the frame's CSP forbids style attributes.
@@ -76,9 +92,17 @@ export class RscFold extends LitElement {
       this.folded && this.limitPx !== null ? `${String(this.limitPx)}px` : '';
   }
 
+  /** Who reaches by keyboard what is folded away has to see it. */
+  #onFocusin(event: FocusEvent): void {
+    const target = event.composedPath()[0];
+    if (!this.folded || !(target instanceof Element)) return;
+    const { bottom } = target.getBoundingClientRect();
+    if (bottom > this.pane.getBoundingClientRect().bottom + tolerancePx) this.requestExpand();
+  }
+
   override render(): TemplateResult {
     return html`
-      <div class="window">
+      <div class="window" @focusin=${this.#onFocusin}>
         <div class="content"><slot></slot></div>
       </div>
       ${this.folded ? this.#renderMore() : nothing}
@@ -90,7 +114,7 @@ export class RscFold extends LitElement {
       <button
         type="button"
         @click=${() => {
-          this.dispatchEvent(new RscFoldExpandEvent());
+          this.requestExpand();
         }}
       >
         ${icon('down')}${this.label}

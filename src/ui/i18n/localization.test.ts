@@ -10,7 +10,8 @@ function flatten(value: object, prefix = ''): Map<string, string> {
   const found = new Map<string, string>();
   for (const [key, item] of Object.entries(value) as [string, unknown][]) {
     if (typeof item === 'string') found.set(prefix + key, item);
-    else for (const [path, text] of flatten(item as object, `${prefix}${key}.`)) found.set(path, text);
+    else
+      for (const [path, text] of flatten(item as object, `${prefix}${key}.`)) found.set(path, text);
   }
   return found;
 }

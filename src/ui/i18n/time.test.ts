@@ -8,16 +8,16 @@ const day = 24 * hour;
 
 describe('formatAge', () => {
   it.each([
-    [1 * minute, '1 minute ago'],
-    [59 * minute + 59_999, '59 minutes ago'],
-    [hour, '1 hour ago'],
-    [23.9 * hour, '23 hours ago'],
+    [1 * minute, '1 min. ago'],
+    [59 * minute + 59_999, '59 min. ago'],
+    [hour, '1 hr. ago'],
+    [23.9 * hour, '23 hr. ago'],
     [day, '1 day ago'],
-    [8 * day, '1 week ago'],
-    [30 * day, '1 month ago'],
-    [364 * day, '11 months ago'],
-    [365 * day, '1 year ago'],
-    [800 * day, '2 years ago'],
+    [8 * day, '1 wk. ago'],
+    [30 * day, '1 mo. ago'],
+    [364 * day, '11 mo. ago'],
+    [365 * day, '1 yr. ago'],
+    [800 * day, '2 yr. ago'],
   ])('says an age of %d ms as "%s"', (ageMs, text) => {
     expect(formatAge(now - ageMs, now, 'en')).toBe(text);
   });
@@ -28,7 +28,7 @@ describe('formatAge', () => {
   });
 
   it('speaks the locale', () => {
-    expect(formatAge(now - 5 * minute, now, 'de')).toBe('vor 5 Minuten');
+    expect(formatAge(now - 5 * minute, now, 'de')).toBe('vor 5 Min.');
     expect(formatAge(now - 5 * minute, now, 'ja')).toBe('5 分前');
   });
 });

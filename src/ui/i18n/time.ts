@@ -15,7 +15,7 @@ const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number, number])[]
 ];
 
 /**
- * The age of an instant: "5 minutes ago".
+ * The age of an instant in few letters: "5 min. ago".
  *
  * @returns null when it is less than a minute ago, or in the future by a clock that is off
  */
@@ -23,7 +23,7 @@ export function formatAge(atMs: number, nowMs: number, locale: string): string |
   const ageMs = nowMs - atMs;
   if (ageMs < minuteMs) return null;
   const [unit, lengthMs] = steps.find(([, , upToMs]) => ageMs < upToMs) ?? ['year', 365.25 * dayMs];
-  return new Intl.RelativeTimeFormat(locale, { numeric: 'always' }).format(
+  return new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' }).format(
     -Math.max(1, Math.floor(ageMs / lengthMs)),
     unit,
   );

@@ -100,9 +100,9 @@ export class RscNotice extends LitElement {
       aria-disabled=${busy ? 'true' : 'false'}
       @click=${this.#onAction}
     >
-      <span class=${busy ? 'turn spin' : 'turn'}>${icon('refresh')}</span>${busy
-        ? this.busyAction
-        : this.action}
+      <span class=${busy ? 'turn spin' : 'turn'}>${icon('refresh')}</span>${
+        busy ? this.busyAction : this.action
+      }
     </button>`;
   }
 

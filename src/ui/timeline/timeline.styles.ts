@@ -25,13 +25,13 @@ export const timelineStyles = css`
     grid-template-columns: 28px 1fr auto;
     gap: 0 12px;
     align-items: start;
-    padding-block: 6px;
+    padding-block: 8px;
   }
 
   /* The line that joins what happened on one day. */
   li:not(:last-child)::before {
     position: absolute;
-    inset-block: 38px -2px;
+    inset-block: 39px -5px;
     inset-inline-start: 13px;
     inline-size: 2px;
     background: var(--rsc-line);

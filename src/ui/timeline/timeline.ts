@@ -41,13 +41,15 @@ export class RscTimeline extends LitElement {
     return html`<li>
       <span class="dot" data-tone=${entry.tone}>${icon(entry.icon)}</span>
       <span class="what">${entry.text}</span>
-      ${atMs === undefined
-        ? nothing
-        : html`<time
-            datetime=${new Date(atMs).toISOString()}
-            title=${formatInstant(atMs, this.locale)}
-            >${formatTimeOfDay(atMs, this.locale)}</time
-          >`}
+      ${
+        atMs === undefined
+          ? nothing
+          : html`<time
+              datetime=${new Date(atMs).toISOString()}
+              title=${formatInstant(atMs, this.locale)}
+              >${formatTimeOfDay(atMs, this.locale)}</time
+            >`
+      }
     </li>`;
   }
 }

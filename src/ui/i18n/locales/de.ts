@@ -26,8 +26,7 @@ export const de: Messages = {
   checkAgain: 'Erneut prüfen',
 
   staleWhen: 'Zuletzt aktualisiert {when}.',
-  unsavedLink:
-    'Die Person ist bei LinkedIn verknüpft, Ihr System konnte das aber nicht speichern.',
+  unsavedLink: 'Die Person ist bei LinkedIn verknüpft, Ihr System konnte das aber nicht speichern.',
   unsavedUnlink:
     'Die Verknüpfung ist bei LinkedIn entfernt, Ihr System konnte das aber nicht speichern.',
 
