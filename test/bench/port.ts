@@ -12,9 +12,9 @@ import { modules } from '../../vite.config.ts';
 import type { Row } from './report.ts';
 import { interleaved } from './statistics.ts';
 
-const rounds = 9;
+const rounds = 15;
 const warmups = 2;
-const perRound = { 1: 400, 32: 2_000 } as const;
+const perRound = { 1: 500, 32: 2_000 } as const;
 
 export async function benchPort(): Promise<Row[]> {
   const [hostScript, frameScript] = await Promise.all([bundle('host'), bundle('frame')]);
@@ -61,20 +61,20 @@ async function compare(frame: Frame, inFlight: 1 | 32): Promise<Row[]> {
       perRound[inFlight],
       inFlight,
     ] as const);
-  const medians = await interleaved(
+  const { medians, ratio } = await interleaved(
     { ours: run('ours'), bare: run('bare'), penpal: run('penpal') },
     { rounds, warmups },
   );
   // A round trip is what one question costs; many at a time are told for comparison.
   const isAsked = inFlight === 1;
-  const row = (name: string, figure: number, atLeast: number): Row => ({
+  const row = (name: string, other: 'bare' | 'penpal', atLeast: number): Row => ({
     what: `port round trips, ${isAsked ? 'one' : inFlight} at a time`,
     ours: medians.ours,
     unit: '/s',
-    against: { name, figure },
+    against: { name, figure: medians[other], ratio: ratio('ours', other) },
     ...(isAsked ? { asked: { of: 'ratio', atLeast } } : {}),
   });
-  return [row('bare MessageChannel', medians.bare, 0.85), row('Penpal', medians.penpal, 1)];
+  return [row('bare MessageChannel', 'bare', 0.85), row('Penpal', 'penpal', 1)];
 }
 
 /** The frame, once it has all three connections; in a process of its own, or it proves nothing. */

@@ -4,23 +4,26 @@ export interface Row {
   readonly ours: number;
   readonly unit: string;
   /** Name and figure of what ours is compared with. */
-  readonly against?: { readonly name: string; readonly figure: number };
+  readonly against?: {
+    readonly name: string;
+    readonly figure: number;
+    /** Ours divided by it, round by round. */
+    readonly ratio: number;
+  };
   /** What must hold; without one the row only informs. */
   readonly asked?: {
-    /** Of `ours` itself, or of `ours / against`. */
+    /** Of `ours` itself, or of its ratio to the other. */
     readonly of: 'figure' | 'ratio';
     readonly atLeast?: number;
     readonly atMost?: number;
   };
 }
 
-const ratioOf = (row: Row): number | undefined => row.against && row.ours / row.against.figure;
-
 /** Whether a row is as asked; undefined if nothing is asked. */
 export function holds(row: Row): boolean | undefined {
   if (!row.asked) return undefined;
   const { of, atLeast = -Infinity, atMost = Infinity } = row.asked;
-  const value = of === 'figure' ? row.ours : ratioOf(row);
+  const value = of === 'figure' ? row.ours : row.against?.ratio;
   return value !== undefined && value >= atLeast && value <= atMost;
 }
 
@@ -29,7 +32,7 @@ export function table(rows: readonly Row[]): string {
   const figure = (value: number): string =>
     value.toLocaleString('en-US', { maximumFractionDigits: value < 100 ? 1 : 0 });
   const cells = rows.map((row) => {
-    const ratio = ratioOf(row);
+    const ratio = row.against?.ratio;
     return [
       row.what,
       `${figure(row.ours)} ${row.unit}`,

@@ -9,29 +9,37 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2;
 }
 
+export interface Comparison<Name extends string> {
+  /** Median of a contestant over all rounds. */
+  readonly medians: Readonly<Record<Name, number>>;
+  /** Median of what two contestants came to in the same round, divided. */
+  ratio(name: Name, other: Name): number;
+}
+
 /**
  * Runs all contestants once a round, each round in another order, so that a machine that slows
  * down or warms up meanwhile favours nobody.
- *
- * @returns the median of each, in the unit that the contestants return
  */
 export async function interleaved<Name extends string>(
   contestants: Readonly<Record<Name, () => Promise<number>>>,
   { rounds, warmups = 1 }: { rounds: number; warmups?: number },
-): Promise<Record<Name, number>> {
+): Promise<Comparison<Name>> {
   const names = Object.keys(contestants) as Name[];
-  const results = new Map<Name, number[]>(names.map((name) => [name, []]));
+  const results: Record<Name, number>[] = [];
   for (let round = -warmups; round < rounds; round += 1) {
     const shift = Math.abs(round) % names.length;
+    const result = {} as Record<Name, number>;
     for (const name of [...names.slice(shift), ...names.slice(0, shift)]) {
-      const result = await contestants[name]();
-      if (round >= 0) results.get(name)?.push(result);
+      result[name] = await contestants[name]();
     }
+    if (round >= 0) results.push(result);
   }
-  return Object.fromEntries(names.map((name) => [name, median(results.get(name) ?? [])])) as Record<
-    Name,
-    number
-  >;
+  return {
+    medians: Object.fromEntries(
+      names.map((name) => [name, median(results.map((result) => result[name]))]),
+    ) as Record<Name, number>,
+    ratio: (name, other) => median(results.map((result) => result[name] / result[other])),
+  };
 }
 
 /** Operations a second of `count` runs of `run`, at most `inFlight` of them at a time. */
