@@ -13,7 +13,6 @@ export type {
   CandidateService,
   ContextChoice,
   MatchEvent,
-  RecordOutcome,
 } from './candidates/service.ts';
 export { createJsonLogger, quietLogger, type LogEntry, type Logger } from './logging.ts';
 export type { BackendOptions } from './options.ts';

@@ -8,6 +8,7 @@ import {
   type CandidateRecord,
   type CandidateView,
   type LinkedInClient,
+  type LinkedInErrorCode,
   type RecordResult,
 } from '../../linkedin/index.ts';
 import { RscError } from '../../protocol/errors.ts';
@@ -19,7 +20,7 @@ export interface LinkedInGateway {
   read(
     tenant: Tenant,
     integrationContext: string,
-    ids: string[],
+    ids: readonly string[],
   ): Promise<ReadonlyMap<string, CandidateView>>;
   /** @throws RscError `linkedin_unavailable`, `linkedin_refused` */
   update(
@@ -39,6 +40,9 @@ export interface GatewayOptions {
   readonly fetch?: typeof fetch;
   readonly logger: Logger;
 }
+
+/** Shorter than a frame waits for us, so that it is told whose fault it is. */
+const timeoutMs = 10_000;
 
 /** Makes the gateway of one backend. */
 export function createLinkedInGateway({ fetch, logger }: GatewayOptions): LinkedInGateway {
@@ -80,9 +84,9 @@ export function createLinkedInGateway({ fetch, logger }: GatewayOptions): Linked
     read: (tenant, context, ids) =>
       attempt(tenant, 'read', (candidates) => candidates.get(context, ids)),
     update: (tenant, context, records) =>
-      attempt(tenant, 'update', (candidates) => candidates.update(context, [...records])),
+      attempt(tenant, 'update', (candidates) => candidates.update(context, records)),
     remove: (tenant, context, ids) =>
-      attempt(tenant, 'delete', (candidates) => candidates.delete(context, [...ids])),
+      attempt(tenant, 'delete', (candidates) => candidates.delete(context, ids)),
   };
 }
 
@@ -93,20 +97,22 @@ function createClient(linkedIn: TenantLinkedIn, fetch: GatewayOptions['fetch']):
     clientSecret,
     generation,
     ...(version === undefined ? {} : { version }),
+    timeoutMs,
     baseUrls: { api: apiBaseUrl, oauthToken: oauthTokenUrl },
     ...(fetch === undefined ? {} : { fetch }),
   });
 }
 
+/** Codes where LinkedIn has understood us and said no; anything else passes. */
+const refusals: ReadonlySet<LinkedInErrorCode> = new Set(['unauthorized', 'forbidden', 'rejected']);
+
 function refusalOf(cause: LinkedInError): RscError {
-  const { status } = cause;
-  const passing = status === undefined || status === 408 || status === 429 || status >= 500;
-  return passing
-    ? new RscError('linkedin_unavailable', 'LinkedIn does not answer as it should', {
+  return refusals.has(cause.code)
+    ? new RscError('linkedin_refused', 'LinkedIn refuses the request of this application', {
+        cause,
+      })
+    : new RscError('linkedin_unavailable', 'LinkedIn does not answer as it should', {
         cause,
         retryAfterMs: cause.retryAfterMs,
-      })
-    : new RscError('linkedin_refused', 'LinkedIn refuses the request of this application', {
-        cause,
       });
 }

@@ -2,7 +2,7 @@
  * Candidates between an ATS and LinkedIn: sends them, says how LinkedIn sees them, and lets the ATS
  * know when somebody links one.
  */
-import type { CandidateRecord } from '../../linkedin/index.ts';
+import type { CandidateRecord, RecordResult } from '../../linkedin/index.ts';
 import { RscError } from '../../protocol/errors.ts';
 import { atsId } from '../../protocol/ids.ts';
 import type { CandidateAnswer, CandidateStatus, MatchRequest } from '../../protocol/routes.ts';
@@ -11,20 +11,6 @@ import type { LinkedInGateway } from './linkedin-gateway.ts';
 import type { CandidateReader } from './reader.ts';
 import { activitiesOf, statusOf } from './statuses.ts';
 import type { CandidateScope, CandidateStore } from './store.ts';
-
-/** What became of one record. */
-export type RecordOutcome =
-  | { readonly id: string; readonly ok: true }
-  | {
-      readonly id: string;
-      readonly ok: false;
-      readonly error: {
-        /** HTTP status LinkedIn gave the record; 0 if it was never sent. */
-        readonly status: number;
-        readonly code?: string | undefined;
-        readonly message: string;
-      };
-    };
 
 export interface ContextChoice {
   /** One of the tenant's integration contexts; its first if left out. */
@@ -78,7 +64,7 @@ export interface CandidateService {
   ): Promise<CandidateStatus[]>;
   /**
    * Sends candidates to LinkedIn, as new ones or in full replacement of what is there.
-   * @returns one outcome for each record, in their order; records that break LinkedIn's rules are
+   * @returns one result for each record, in their order; records that break LinkedIn's rules are
    * not sent
    * @throws RscError `tenant_unknown`, `integration_context_unknown`, `linkedin_unavailable`,
    * `linkedin_refused`; then some records may have arrived, and sending all again is safe
@@ -87,17 +73,13 @@ export interface CandidateService {
     tenantId: string,
     records: readonly CandidateRecord[],
     choice?: ContextChoice,
-  ): Promise<RecordOutcome[]>;
+  ): Promise<RecordResult[]>;
   /**
    * Deletes candidates at LinkedIn, with their notes and indicators. From then on elements are told
    * that the candidate does not exist, until it is sent again.
    * @throws RscError as `sync`
    */
-  remove(
-    tenantId: string,
-    ids: readonly string[],
-    choice?: ContextChoice,
-  ): Promise<RecordOutcome[]>;
+  remove(tenantId: string, ids: readonly string[], choice?: ContextChoice): Promise<RecordResult[]>;
 }
 
 export interface CandidateServiceOptions {
@@ -126,6 +108,8 @@ export interface CandidateDesk extends CandidateService {
 }
 
 const maxStatuses = 100;
+/** Documented limit of a batch. */
+const maxBatch = 100;
 
 /** Makes the service of one backend. */
 export function createCandidateService(options: CandidateServiceOptions): CandidateDesk {
@@ -192,20 +176,28 @@ export function createCandidateService(options: CandidateServiceOptions): Candid
 
     async sync(tenantId, records, choice) {
       const { tenant, scope } = await scopeOf(tenantId, choice);
-      const outcomes = await gateway.update(tenant, scope.integrationContext, records);
-      const sent = outcomes.filter(({ ok }) => ok).map(({ id }) => id);
-      await store.recordSent(scope, sent, clock());
-      reader.forget(scope, sent);
-      return outcomes;
+      const results: RecordResult[] = [];
+      // Batch by batch, so that what has arrived is on record when a later batch fails.
+      for (let start = 0; start < records.length; start += maxBatch) {
+        const batch = records.slice(start, start + maxBatch);
+        const outcome = await gateway.update(tenant, scope.integrationContext, batch);
+        const sent = outcome.filter(({ ok }) => ok).map(({ id }) => id);
+        await store.recordSent(scope, sent, clock());
+        reader.forget(scope, sent);
+        results.push(...outcome);
+      }
+      return results;
     },
 
     async remove(tenantId, ids, choice) {
       const { tenant, scope } = await scopeOf(tenantId, choice);
-      const outcomes = await gateway.remove(tenant, scope.integrationContext, ids);
-      const gone = outcomes.filter(({ ok }) => ok).map(({ id }) => id);
-      await store.recordDeleted(scope, gone, clock());
-      reader.forget(scope, gone);
-      return outcomes;
+      const results = await gateway.remove(tenant, scope.integrationContext, ids);
+      // What LinkedIn never had is gone as well.
+      const gone = results.filter((result) => result.ok || result.error.status === 404);
+      const goneIds = gone.map(({ id }) => id);
+      await store.recordDeleted(scope, goneIds, clock());
+      reader.forget(scope, goneIds);
+      return results;
     },
 
     async candidate(tenant, id, integrationContext) {

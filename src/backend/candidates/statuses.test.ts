@@ -27,12 +27,12 @@ describe('the status of a candidate', () => {
     expect(statusOf('42', seen(), undefined).syncedAtMs).toBe(2_000);
   });
 
-  it.each([
+  it.each<[string, Partial<CandidateView>]>([
     ['none', {}],
     ['automatic', { matchedMembers: [member] }],
     ['manual', { manualMatchedMember: member }],
     ['manual', { manualMatchedMember: member, matchedMembers: [member] }],
-  ] as const)('has a match of kind %s', (match, changes) => {
+  ])('has a match of kind %s', (match, changes) => {
     const status = statusOf('42', seen(changes), undefined);
     expect(status.match).toBe(match);
     expect(candidateStatus.safeParse(status).success).toBe(true);
