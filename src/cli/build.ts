@@ -19,6 +19,14 @@ const parts = {
 const inputs = fingerprint();
 mkdirSync(inProject('dist'), { recursive: true });
 for (const [path, build] of Object.entries(parts)) {
+  await makePart(path, build).catch((error: unknown) => {
+    say(`${path} cannot be built: ${error instanceof Error ? error.message : String(error)}`);
+    process.exit(1);
+  });
+}
+markBuilt(inputs);
+
+async function makePart(path: string, build: (draft: string) => Promise<void> | void) {
   const startedAt = performance.now();
   const target = inProject(path);
   const draft = `${target}.draft`;
@@ -29,4 +37,3 @@ for (const [path, build] of Object.entries(parts)) {
   renameSync(draft, target);
   say(`  ${path} in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
 }
-markBuilt(inputs);

@@ -1,16 +1,16 @@
 /** Checks on the browser build as it is served: what must not be in which file. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
 import { assetManifest } from '../../protocol/manifest.ts';
 import { withImports } from '../budgets.ts';
 import { inProject } from '../project.mjs';
-import { outcomeOfFindings, sumOf, type Outcome } from './outcome.ts';
+import { fails, outcomeOfFindings, sumOf, type Outcome } from './outcome.ts';
 
-type Forbidden = Record<string, RegExp>;
+export type Forbidden = Record<string, RegExp>;
 
 /** A host page may forbid all of these by its policies; Lit and zod are too heavy besides. */
-const inHostPages: Forbidden = {
+export const inHostPages: Forbidden = {
   'HTML from text': /\b(?:innerHTML|outerHTML|insertAdjacentHTML|srcdoc|setHTMLUnsafe)\b/,
   'document.write': /\bdocument\.write/,
   'a style element': /createElement\((["'`])style\1|<style/i,
@@ -21,7 +21,7 @@ const inHostPages: Forbidden = {
 };
 
 /** No browser gets any of these, wherever it runs. */
-const inBrowsers: Forbidden = {
+export const inBrowsers: Forbidden = {
   'code from text': /\beval\(|\bnew Function\b/,
   "Node's modules": /(?:from|import\()\s*["']node:/,
   'server secrets': /clientSecret|client_secret|tokenSecret|privateKey/,
@@ -32,6 +32,8 @@ const inBrowsers: Forbidden = {
 
 /** Looks into each file of dist/browser; one check a rule set. */
 export function checkBundles(): Outcome {
+  if (!existsSync(inProject('dist', 'browser', 'manifest.json')))
+    return fails('There is no build.');
   const read = (path: string): string => readFileSync(inProject('dist', 'browser', path), 'utf8');
   const { integrity } = assetManifest.parse(JSON.parse(read('manifest.json')));
   const all = Object.keys(integrity);
@@ -53,18 +55,22 @@ function findings(
   read: (path: string) => string,
 ): string[] {
   return paths.flatMap((path) =>
-    Object.entries(forbidden).flatMap(([what, pattern]) => {
-      const found = pattern.exec(read(path));
-      return found ? [`${path} holds ${what}: ${around(found)}`] : [];
-    }),
+    forbiddenIn(read(path), forbidden).map((finding) => `${path} holds ${finding}`),
   );
 }
+
+/** What of the forbidden is in a script, with its surroundings. */
+export const forbiddenIn = (code: string, forbidden: Forbidden): string[] =>
+  Object.entries(forbidden).flatMap(([what, pattern]) => {
+    const found = pattern.exec(code);
+    return found ? [`${what}: ${around(found)}`] : [];
+  });
 
 const around = (found: RegExpExecArray): string =>
   `…${found.input.slice(Math.max(0, found.index - 30), found.index + 50).replace(/\s+/g, ' ')}…`;
 
 /** The loader has to run as a classic script too, where `import` and `export` do not parse. */
-function classicScriptFindings(loader: string): string[] {
+export function classicScriptFindings(loader: string): string[] {
   try {
     new Script(loader, { filename: 'embed.js' });
     return [];

@@ -16,8 +16,10 @@ interface PackageJson {
 /** Runs all of them; each is one check. */
 export async function checkPackage(execute: Execute): Promise<Outcome> {
   const packageJson = JSON.parse(readFileSync(inProject('package.json'), 'utf8')) as PackageJson;
+  const missing = missingFiles(packageJson);
+  if (missing.length > 0) return outcomeOfFindings(missing);
   return sumOf([
-    outcomeOfFindings(missingFiles(packageJson)),
+    holds(),
     await checkPublint(),
     await checkImports(packageJson, execute),
     await checkTypes(packageJson, execute),
