@@ -75,10 +75,11 @@ export function elementMarkup(element: ElementId, parts: MarkupParts): Html {
 export interface ScriptParts {
   /** Origin of the backend. */
   readonly backend: string;
-  /** Customer id. */
+  /**
+   * Customer id. LinkedIn's form calls it `api_key` and has the id of a LinkedIn application there,
+   * which the backend knows customers by as well; the harness's customers share one.
+   */
   readonly tenant: string;
-  /** Client id of the customer's LinkedIn application, which LinkedIn's form calls `api_key`. */
-  readonly apiKey: string;
   /** LinkedIn's own extension, as its form names it. */
   readonly extensionUrl: string;
   /** `data-*` attributes of the tag beside the customer's id. */
@@ -88,10 +89,10 @@ export interface ScriptParts {
 
 /** The script tag that goes with an element. */
 export function scriptTag(element: ElementId, parts: ScriptParts): Html {
-  const { backend, tenant, apiKey, extensionUrl, data = {}, nonce } = parts;
+  const { backend, tenant, extensionUrl, data = {}, nonce } = parts;
   if (element === 'linkedin-markup') {
     return html`<script${attributes({ nonce, src: `${backend}/rsc/in.js`, ...data })}>
-  api_key: ${apiKey}
+  api_key: ${tenant}
   extensions: HcmWidget@${extensionUrl}
 </script>`;
   }

@@ -9,6 +9,8 @@ export const origins = {
 } as const;
 
 export const linkedIn = {
+  clientId: 'client-1',
+  clientSecret: 'secret-1',
   generation: 'v2',
   apiBaseUrl: 'http://127.0.0.1:4402',
   oauthTokenUrl: 'http://127.0.0.1:4402/oauth/v2/accessToken',

@@ -170,7 +170,7 @@ describe('workbench', () => {
     expect(data).not.toMatch(/[<>]/);
     const parsed = JSON.parse(data ?? '') as { snippets: Record<string, Record<string, string>> };
     expect(parsed.snippets['profile-widget']?.['matched']).toContain('</rsc-profile-widget>');
-    expect(parsed.snippets['linkedin-markup']?.['matched']).toContain('api_key: app-harness\n');
+    expect(parsed.snippets['linkedin-markup']?.['matched']).toContain('api_key: harness\n');
   });
 
   it('serves its scripts with the types stripped', async () => {

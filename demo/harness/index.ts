@@ -6,9 +6,8 @@
  * Contract with whoever starts it, `createHarness(options)`:
  *
  * - `fetch` answers everything at `origins.harness`.
- * - `tenants` are customers that the backend must know, with keys and origins. Each has a LinkedIn
- *   application of its own (`linkedIn.clientId`, `clientSecret`), which the sandbox must know, with
- *   `options.linkedIn.organizations` as its integration contexts.
+ * - `tenants` are customers that the backend must know, with keys and origins. They share the
+ *   LinkedIn application of `options.linkedIn`.
  * - `backendAliases` maps host names (with port) of the backend's listener to a fault. A request
  *   to a `down` host gets its socket destroyed, unanswered. A request to a `slow` host is answered
  *   as the same request to `origins.backend` would be, except `POST /rsc/session`, which is
@@ -16,8 +15,8 @@
  * - `presetSessions` maps host names (with port) of the sandbox's listener to the account that is
  *   always signed in there, in frames as well: a holder of a Recruiter seat, a member without one,
  *   or nobody.
- * - `options.candidates` must be what they are called, for each of the tenants: one synced and
- *   matched, one synced and without a match, one never synced; those in `more` synced.
+ * - `options.candidates` must be what they are called: one synced and matched, one synced and
+ *   without a match, one never synced; those in `more` synced.
  *
  * Addresses: `/` workbench, `/preview?element&state&appearance&dir&locale&width` one element in
  * one state, `/fixtures` and `/fixtures/{id}` host pages, `/csp-reports` what browsers reported.

@@ -48,8 +48,8 @@ export interface HarnessCandidates {
 
 export interface HarnessOptions {
   readonly origins: HarnessOrigins;
-  /** How applications reach the sandbox, and its integration contexts. */
-  readonly linkedIn: Omit<LinkedInConfig, 'clientId' | 'clientSecret'>;
+  /** LinkedIn as the demo's own customer reaches it; all tenants share its application. */
+  readonly linkedIn: LinkedInConfig;
   readonly candidates: HarnessCandidates;
   /** Name shown for a candidate in the surroundings of a preview; the id if it says nothing. */
   readonly nameOf?: (candidateId: string) => string | undefined;

@@ -14,7 +14,6 @@ import {
   type PreviewSelection,
 } from './selection.ts';
 import { states, type StateSpec } from './states.ts';
-import { clientIdOf } from './tenants.ts';
 
 /** What the workbench's script is started with; see `client/workbench.ts`. */
 export interface WorkbenchData {
@@ -102,7 +101,7 @@ function snippetOf(
   const { extensionUrl, organizations } = options.linkedIn;
   return snippet(
     element,
-    { backend, tenant: state.tenant, apiKey: clientIdOf(state.tenant), extensionUrl, data },
+    { backend, tenant: state.tenant, extensionUrl, data },
     { candidateId: candidateOf(state, options), integrationContext: organizations[0] },
   );
 }

@@ -8,7 +8,7 @@ import type { PreviewSelection } from './selection.ts';
 import { contextPath } from './signers.ts';
 import { stateOf, type StateSpec } from './states.ts';
 import { surroundings } from './surroundings.ts';
-import { clientIdOf, subdomain } from './tenants.ts';
+import { subdomain } from './tenants.ts';
 
 /** What the page's own script has to arrange; read by `client/preview.ts`. */
 export interface PreviewSettings {
@@ -91,7 +91,6 @@ function previewPage(
         ${scriptTag(element, {
           backend,
           tenant: state.tenant,
-          apiKey: clientIdOf(state.tenant),
           extensionUrl: options.linkedIn.extensionUrl,
           data: scriptData(selection, state, backend, sid),
           nonce,

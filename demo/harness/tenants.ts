@@ -2,12 +2,13 @@
  * Customers of the backend that the harness stands for. They differ in where their LinkedIn pages
  * come from (each sandbox host name has its own fixed login) and in one case in their origins.
  */
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import type { JWK } from 'jose';
 import type {
   BackendFault,
   HarnessOptions,
   HarnessOrigins,
+  LinkedInConfig,
   PresetAccount,
   TenantConfig,
 } from './options.ts';
@@ -56,22 +57,12 @@ function createTenant(name: TenantName, { origins, linkedIn }: HarnessOptions): 
       name: titles[name],
       origins: [name === 'harness-elsewhere' ? 'https://ats.example.com' : origins.harness],
       keys: [{ kid, alg: 'ES256', jwk: pair.publicKey.export({ format: 'jwk' }) }],
-      linkedIn: {
-        ...withHost(linkedIn, subdomain(origins.sandbox, logins[name].label)),
-        clientId: clientIdOf(name),
-        clientSecret: randomBytes(24).toString('base64url'),
-      },
+      linkedIn: withHost(linkedIn, subdomain(origins.sandbox, logins[name].label)),
     },
   };
 }
 
-/** Client id of a customer's LinkedIn application: the `api_key` of LinkedIn's own markup. */
-export const clientIdOf = (name: TenantName): string => `app-${name}`;
-
-const withHost = (
-  linkedIn: HarnessOptions['linkedIn'],
-  origin: string,
-): HarnessOptions['linkedIn'] => ({
+const withHost = (linkedIn: LinkedInConfig, origin: string): LinkedInConfig => ({
   ...linkedIn,
   scriptUrl: moved(linkedIn.scriptUrl, origin),
   extensionUrl: moved(linkedIn.extensionUrl, origin),
