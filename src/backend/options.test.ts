@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createTestBackend, origin, testAssets } from './backend.test-support.ts';
-import type { BackendOptions } from './options.ts';
 
 const refusal = async (overrides: Record<string, unknown>): Promise<string> => {
   try {
-    await createTestBackend(overrides as Partial<BackendOptions>);
+    await createTestBackend(overrides);
   } catch (error) {
     expect(error).toBeInstanceOf(TypeError);
     return (error as TypeError).message;
