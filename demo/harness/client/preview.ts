@@ -52,6 +52,13 @@
   }
   const settings = JSON.parse(document.getElementById('settings')?.textContent ?? '{}') as Settings;
 
+  /** What the embed script puts on a page, as far as this script uses it. */
+  interface Embed {
+    init(options: { endpoint?: string; deadlineMs?: number }): void;
+    resume(): void;
+  }
+  const embed = (): Embed | undefined => (window as { RSC?: Embed }).RSC;
+
   let offline = settings.offlineUntil !== null;
   if (offline) {
     Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => !offline });
@@ -60,7 +67,7 @@
   window.goOnline = () => {
     offline = false;
     // What could not be reached while there was no network can be reached now.
-    if (settings.offlineUntil !== null) window.RSC.init({ endpoint: settings.offlineUntil });
+    if (settings.offlineUntil !== null) embed()?.init({ endpoint: settings.offlineUntil });
     window.dispatchEvent(new Event('online'));
   };
 
@@ -74,7 +81,7 @@
   async function revoke(url: string): Promise<void> {
     const { ok } = await fetch(url, { method: 'POST', headers: { 'x-harness': '1' } });
     window.harness.record('harness-revoked', { ok });
-    window.RSC.resume();
+    embed()?.resume();
   }
 
   // Runs between the embed script and the first element it starts.
@@ -82,7 +89,7 @@
     'load',
     ({ target }) => {
       if (!(target instanceof HTMLScriptElement) || !target.src.includes('/rsc/')) return;
-      if (settings.deadlineMs !== null) window.RSC.init({ deadlineMs: settings.deadlineMs });
+      if (settings.deadlineMs !== null) embed()?.init({ deadlineMs: settings.deadlineMs });
     },
     true,
   );
