@@ -8,134 +8,118 @@
 import type { ContextAnswer } from '../protocol/context.ts';
 import type { FrameMessage, HelloMessage } from '../protocol/messages.ts';
 
-/** Answer of a check to a value it refuses. */
+/**
+ * What a value has to be: text of a pattern, a whole number from 0 to a limit (any whole number if
+ * the limit is 0), true or false, a list of something with least and most entries, or an object
+ * with such fields, where `?` marks those that may be left out.
+ */
+export type Rule =
+  | RegExp
+  | number
+  | boolean
+  | readonly [rule: Rule, min: number, max: number]
+  | { readonly [field: string]: Rule };
+
+export const wholeNumber = Number.MAX_SAFE_INTEGER;
+
+/** Answer to a value that is refused. */
 const no = Symbol();
-export type Check = (value: unknown) => unknown;
 
-const is =
-  (test: (value: unknown) => boolean): Check =>
-  (value) =>
-    test(value) ? value : no;
-
-export const text = (pattern: RegExp, max: number): Check =>
-  is((value) => typeof value === 'string' && value.length <= max && pattern.test(value));
-
-export const int = (min: number, max = Number.MAX_SAFE_INTEGER): Check =>
-  is(
-    (value) => Number.isSafeInteger(value) && (value as number) >= min && (value as number) <= max,
-  );
-
-export const oneOf = (words: string): Check => {
-  const known = words.split(' ');
-  return is((value) => known.includes(value as string));
-};
-
-export const maybe =
-  (check: Check): Check =>
-  (value) =>
-    value === undefined ? value : check(value);
-
-export const list =
-  (check: Check, min: number, max: number): Check =>
-  (value) => {
-    if (!Array.isArray(value) || value.length < min || value.length > max) return no;
+function check(rule: Rule, value: unknown): unknown {
+  if (rule instanceof RegExp) return typeof value === 'string' && rule.test(value) ? value : no;
+  if (typeof rule === 'boolean') return typeof value === 'boolean' ? value : no;
+  if (typeof rule === 'number') {
+    const isWhole = Number.isSafeInteger(value);
+    return isWhole && (!rule || ((value as number) >= 0 && (value as number) <= rule)) ? value : no;
+  }
+  const isArray = Array.isArray(value);
+  if (Array.isArray(rule)) {
+    const [item, min, max] = rule as readonly [Rule, number, number];
+    if (!isArray || value.length < min || value.length > max) return no;
     const items: unknown[] = [];
-    for (const item of value as unknown[]) {
-      const checked = check(item);
-      if (checked === no) return no;
-      items.push(checked);
-    }
-    return items;
-  };
+    for (const one of value as unknown[]) items.push(check(item, one));
+    return items.includes(no) ? no : items;
+  }
+  if (typeof value !== 'object' || !value || isArray) return no;
+  const copy = Object.create(null) as Record<string, unknown>;
+  for (const [field, inner] of Object.entries(rule)) {
+    const name = field.replace('?', '');
+    const own = Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
+    if (own === undefined && name !== field) continue;
+    copy[name] = check(inner, own);
+    if (copy[name] === no) return no;
+  }
+  return copy;
+}
 
-export const shape =
-  (fields: Readonly<Record<string, Check>>): Check =>
-  (value) => {
-    if (typeof value !== 'object' || !value || Array.isArray(value)) return no;
-    const copy = Object.create(null) as Record<string, unknown>;
-    for (const key of Object.keys(fields)) {
-      const own = Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
-      const field = fields[key]?.(own);
-      if (field === no) return no;
-      if (field !== undefined) copy[key] = field;
-    }
-    return copy;
-  };
-
-export const bool = is((value) => typeof value === 'boolean');
-export const retryAfterMs = maybe(int(0, 86_400_000));
-export const code = text(/^[a-z0-9_]+$/, 64);
-const inst = text(/^[\w-]{8,}$/, 64);
-const ticket = text(/^[^]/, 8192);
+export const code = /^[a-z0-9_]{1,64}$/;
 // eslint-disable-next-line no-control-regex -- control characters are just what is refused here
-export const atsId = text(/^[^\u0000-\u001f\u007f-\u009f]+$/, 255);
-const integrationContext = text(/^urn:li:(organization|contract):[\w-]+$/, 200);
-const localeTag = text(/^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i, 35);
-const tenantId = text(/^[a-z0-9][\w.-]*$/i, 64);
+export const atsId = /^[^\u0000-\u001f\u007f-\u009f]{1,255}$/;
+const inst = /^[\w-]{8,64}$/;
+const id = { id: wholeNumber };
 
-const hello = shape({
-  rsc: oneOf('hello'),
-  v: list(int(Number.MIN_SAFE_INTEGER), 1, 8),
+const hello: Rule = {
+  rsc: /^hello$/,
+  v: [0, 1, 8],
   inst,
-  fn: text(/^[\w-]{22}$/, 22),
-  jkt: text(/^[\w-]{43}$/, 43),
-});
-
-const requestId = shape({ id: int(0) });
+  fn: /^[\w-]{22}$/,
+  jkt: /^[\w-]{43}$/,
+};
 
 /** Messages of every frame; each element adds those of its own kind. */
-const commonMessages: Readonly<Record<string, Check>> = {
-  'need-context': shape({ id: int(0), reason: oneOf('boot renew revoked nonce object') }),
-  state: shape({
-    state: oneOf(
-      'idle loading authorizing ready stale signed_out not_allowed revoked offline blocked_csp ' +
-        'blocked_client frame_refused no_response backend_429 backend_5xx ctx_rejected ' +
-        'incompatible misconfigured error',
-    ),
-    code: maybe(code),
-  }),
-  ping: requestId,
-  pong: requestId,
-};
-
-const answer = list(
-  (item) => {
-    const granted = shape({ inst, ticket })(item);
-    return granted === no ? shape({ inst, status: int(400, 599) })(item) : granted;
+const commonMessages: Readonly<Record<string, Rule>> = {
+  'need-context': { ...id, reason: /^(boot|renew|revoked|nonce|object)$/ },
+  state: {
+    state:
+      /^(idle|loading|authorizing|ready|stale|signed_out|not_allowed|revoked|offline|blocked_csp|blocked_client|frame_refused|no_response|backend_429|backend_5xx|ctx_rejected|incompatible|misconfigured|error)$/,
+    'code?': code,
   },
-  0,
-  50,
-);
+  ping: id,
+  pong: id,
+};
 
 const orNull = <T>(value: unknown): T | null => (value === no ? null : (value as T));
 
 /** A frame's greeting, or null if `data` is none. */
-export const parseHello = (data: unknown): HelloMessage | null => orNull(hello(data));
+export const parseHello = (data: unknown): HelloMessage | null => orNull(check(hello, data));
 
 /**
  * A message of a frame over its port, or null if `data` is none that we know.
- * @param more messages of one kind of element: what `t` says, and a check of the other fields
+ * @param more messages of one kind of element: what `t` says, and the other fields
  */
 export function parseFrameMessage(
   data: unknown,
-  more: Readonly<Record<string, Check>>,
+  more: Readonly<Record<string, Rule>>,
 ): FrameMessage | null {
-  const t = shape({ t: is((value) => typeof value === 'string') })(data) as { t: string } | symbol;
-  if (typeof t === 'symbol') return null;
-  const known = [commonMessages, more].find((messages) => Object.hasOwn(messages, t.t));
-  const fields = known?.[t.t]?.(data) ?? no;
-  return fields === no ? null : (Object.assign(t, fields) as unknown as FrameMessage);
+  const type = check({ t: /^[a-z-]+$/ }, data);
+  if (type === no) return null;
+  const { t } = type as { t: string };
+  for (const rules of [commonMessages, more]) {
+    const rule = Object.hasOwn(rules, t) && rules[t];
+    if (rule) return orNull(check({ t: /./, ...(rule as object) }, data));
+  }
+  return null;
 }
 
-/** The signer's answer, or null if `data` is none. */
-export const parseContextAnswer = (data: unknown): ContextAnswer | null => orNull(answer(data));
+/** The signer's answer, or null if `data` is none: for each frame a ticket, or why there is none. */
+export function parseContextAnswer(data: unknown): ContextAnswer | null {
+  if (!Array.isArray(data) || data.length > 50) return null;
+  const items: unknown[] = [];
+  for (const one of data as unknown[]) {
+    const granted = check({ inst, ticket: /^[^]{1,8192}$/ }, one);
+    items.push(granted === no ? check({ inst, status: 599 }, one) : granted);
+  }
+  const isWrong = (item: unknown): boolean =>
+    item === no || Number((item as { status?: number }).status) < 400;
+  return items.some(isWrong) ? null : (items as unknown as ContextAnswer);
+}
 
-const accepts =
-  (check: Check) =>
+const matches =
+  (pattern: RegExp) =>
   (value: unknown): value is string =>
-    check(value) !== no;
+    check(pattern, value) !== no;
 
-export const isAtsId = accepts(atsId);
-export const isIntegrationContext = accepts(integrationContext);
-export const isLocaleTag = accepts(localeTag);
-export const isTenantId = accepts(tenantId);
+export const isAtsId = matches(atsId);
+export const isIntegrationContext = matches(/^(?!.{201})urn:li:(organization|contract):[\w-]+$/);
+export const isLocaleTag = matches(/^(?!.{36})[a-z]{2,8}(-[a-z0-9]{1,8})*$/i);
+export const isTenantId = matches(/^[a-z0-9][\w.-]{0,63}$/i);

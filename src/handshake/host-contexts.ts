@@ -115,7 +115,7 @@ export function createContextQueue(fetchContext: FetchContext): ContextQueue {
     try {
       return await Promise.race([
         late,
-        readReply(await Promise.race([late, fetchContext(entries, signal)])),
+        Promise.resolve(fetchContext(entries, signal)).then(readReply),
       ]);
     } catch (error) {
       if (!navigator.onLine) return { status: 0, code: 'offline', retryAfterMs: offlineRetryMs };
@@ -164,30 +164,29 @@ const failureOf = (status: number): ContextFailure => ({
 });
 
 async function readReply(reply: unknown): Promise<ContextAnswer | ContextFailure> {
-  let body = reply;
-  let status = 200;
-  if (reply instanceof Response) {
-    ({ status } = reply);
-    const type = reply.headers.get('content-type') ?? '';
-    body = /json/i.test(type) ? await reply.json().catch(() => null) : null;
-    // A login page instead of an answer: about to be redirected to, or redirected to already.
-    if (reply.type === 'opaqueredirect' || (reply.redirected && !body)) return failureOf(401);
-    if (status >= 400 && !(status === 403 && Array.isArray(body))) {
-      const said = String((body as { error?: { code?: unknown } } | null)?.error?.code);
-      const failure = failureOf(status);
-      const waitMs = status === 429 ? retryAfter(reply.headers.get('retry-after')) : null;
-      if (waitMs !== null) return { ...failure, retryAfterMs: waitMs };
-      return status < 429 && /^signer_\w{1,40}$/.test(said) ? { status, code: said } : failure;
-    }
+  if (!(reply instanceof Response)) {
+    return parseContextAnswer(reply) ?? { status: 200, code: 'signer_bad_answer' };
   }
-  return parseContextAnswer(body) ?? { status, code: 'signer_bad_answer' };
+  const { headers, ok, redirected, status, type } = reply;
+  const body: unknown = await reply.json().catch(() => null);
+  // A login page instead of an answer: about to be redirected to, or redirected to already.
+  if (type === 'opaqueredirect' || (redirected && !body)) return failureOf(401);
+  const answer = parseContextAnswer(body);
+  if (answer && (ok || status === 403)) return answer;
+  if (ok) return { status, code: 'signer_bad_answer' };
+  const failure = failureOf(status);
+  const retryAfterMs = status === 429 ? retryAfter(headers.get('retry-after')) : undefined;
+  if (retryAfterMs !== undefined) return { ...failure, retryAfterMs };
+  const code = 'signer_cross_site';
+  return (body as { error?: { code?: unknown } } | null)?.error?.code === code
+    ? { status, code }
+    : failure;
 }
 
 /** `Retry-After` (RFC 9110 section 10.2.3) in milliseconds from now: seconds, or a date. */
-function retryAfter(header: string | null): number | null {
-  if (!header) return null;
-  const ms = +header >= 0 ? +header * 1000 : Date.parse(header) - Date.now();
-  return ms >= 0 ? Math.min(Math.round(ms), maxRetryAfterMs) : null;
+function retryAfter(header: string | null): number | undefined {
+  const ms = Number(header) >= 0 ? Number(header) * 1000 : Date.parse(header ?? '') - Date.now();
+  return header && ms >= 0 ? Math.min(Math.round(ms), maxRetryAfterMs) : undefined;
 }
 
 /** The default way to the signer. `contextUrl` is of the page's own origin. */

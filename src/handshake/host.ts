@@ -19,7 +19,7 @@ import type {
   HostMessage,
 } from '../protocol/messages.ts';
 import type { ElementState } from '../protocol/states.ts';
-import { parseFrameMessage, parseHello, type Check } from './guards.ts';
+import { parseFrameMessage, parseHello, type Rule } from './guards.ts';
 import { bare, type ContextQueue } from './host-contexts.ts';
 import { createFrame, nonce, reach, type FrameAddress } from './host-frame.ts';
 
@@ -51,7 +51,7 @@ export interface LinkOptions extends FrameAddress {
   /** The frame takes longer than usual. */
   readonly onSlow?: () => void;
   /** Messages that only frames of this kind send, with the checks of their fields. */
-  readonly messages: Readonly<Record<string, Check>>;
+  readonly messages: Readonly<Record<string, Rule>>;
   /** Gets those messages; everything else is dealt with here. */
   readonly onMessage: (message: FrameMessage) => void;
   /** After so many milliseconds without a greeting the cause is looked for. */
@@ -63,8 +63,6 @@ export interface Link {
   send(message: HostMessage): void;
   /** Tells the frame the settings as they are now. */
   update(): void;
-  /** Whether the person can see the element, as far as the host knows. */
-  show(isVisible: boolean): void;
   /** Starts over, because the person pressed the button or asked for it. */
   retry(): void;
   /** The cause of a failure may be gone: goes on where it can, starts over where it must. */
@@ -92,25 +90,14 @@ const maxRemounts = 5;
 /** Contexts of frames that boot together are asked for together; renewals can wait longer. */
 const bootGatherMs = 4;
 const renewGatherMs = 40;
-/** Messages a second that are believed, by type; the rest is dropped and counted. */
-const limits: Readonly<Record<string, number>> = {
-  event: 5,
-  'need-context': 5,
-  ping: 1e5,
-  pong: 1e5,
-};
-const defaultLimit = 60;
+/** Messages a second that are believed, pings aside; the rest is dropped and counted. */
+const maxPerSecond = 100;
 const maxHellosPerMinute = 6;
 
-/** States of the problems found here; a test compares them with the table of all errors. */
-export const errorStates: Readonly<Record<string, ElementState>> = {
-  blocked_csp: 'blocked_csp',
-  frame_refused: 'frame_refused',
-  offline: 'offline',
-  upgrade_required: 'incompatible',
-  backend_unreachable: 'no_response',
-  no_response: 'no_response',
-};
+/** State that goes with a problem found here; a test compares it with the table of all errors. */
+export const stateOf = (code: string): ElementState =>
+  (({ upgrade_required: 'incompatible', backend_unreachable: 'no_response' })[code] ??
+    code) as ElementState;
 
 const links = new Set<Link>();
 
@@ -132,7 +119,6 @@ export function createLink(options: LinkOptions): Link {
   let hello: HelloMessage | undefined;
   let inst: string;
   let hn: string;
-  let isVisible = true;
   let remounts = 0;
   let pingId = 0;
   let hasRemountedSilent = false;
@@ -152,7 +138,7 @@ export function createLink(options: LinkOptions): Link {
   };
   const isLookedAt = (): boolean => document.visibilityState === 'visible';
   const tellVisibility = (): void => {
-    send({ t: 'visibility', visible: isVisible && isLookedAt() });
+    send({ t: 'visibility', visible: isLookedAt() });
   };
   const update = (): void => {
     if (frame) frame.title = options.title();
@@ -225,7 +211,7 @@ export function createLink(options: LinkOptions): Link {
     phase = 'failed';
     clearTimers();
     cover(true);
-    tell(errorStates[code] ?? 'error', detail ? { code, detail } : { code });
+    tell(stateOf(code), detail ? { code, detail } : { code });
     // A policy of the page changes with the page; everything else may pass by itself.
     if (/^(blocked|upgrade|offline)/.test(code) || remounts >= maxRemounts) return;
     const baseMs = code === 'no_response' ? remountSlowMs : remountMs;
@@ -280,19 +266,19 @@ export function createLink(options: LinkOptions): Link {
 
   // Port
 
-  let counts = new Map<string, number>();
+  let count = 0;
   let countedUntilMs = 0;
 
-  /** Whether there have not been too many of this type in the last second. */
+  /** Whether there have not been too many in the last second. */
   function admits(type: string): boolean {
     const nowMs = performance.now();
     if (nowMs > countedUntilMs) {
       countedUntilMs = nowMs + 1_000;
-      counts = new Map();
+      count = 0;
     }
-    const count = (counts.get(type) ?? 0) + 1;
-    counts.set(type, count);
-    return count <= (limits[type] ?? defaultLimit);
+    if (/^p[io]ng/.test(type)) return true;
+    count += 1;
+    return count <= maxPerSecond;
   }
 
   function onPortMessage({ data }: MessageEvent<unknown>): void {
@@ -404,10 +390,6 @@ export function createLink(options: LinkOptions): Link {
     send,
     update,
     resume,
-    show(visible) {
-      isVisible = visible;
-      tellVisibility();
-    },
     retry() {
       remounts = 0;
       mount();

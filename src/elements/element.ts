@@ -1,0 +1,228 @@
+/**
+ * What elements of ours have in common: attributes as properties, a `state` with events, language,
+ * look and direction, and updates gathered per turn so that the last of many changes wins.
+ */
+import { bare } from '../handshake/host-contexts.ts';
+import { isAtsId, isIntegrationContext, isLocaleTag } from '../handshake/guards.ts';
+import type { RscEventMap } from '../protocol/events.ts';
+import type { Appearance } from '../protocol/messages.ts';
+import type { ElementState } from '../protocol/states.ts';
+import { unwatchNear, watchNear, type NearAware } from './near.ts';
+import { currentPage, watchers, watchPage, type Page } from './page.ts';
+import { report, type Problem } from './problems.ts';
+import type { ErrorCode } from '../protocol/errors.ts';
+
+declare global {
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- the way to add members
+  interface HTMLElementEventMap extends RscEventMap {}
+}
+
+/** Importing this where there is no DOM (on a server) must have no effect. */
+const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
+
+/** States in which nothing is wrong, even if a code comes along. */
+export const isFine = (state: ElementState): boolean =>
+  /^(idle|loading|authorizing|ready)$/.test(state);
+
+const kebab = (property: string): string =>
+  property.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+export abstract class RscElement extends Base implements NearAware {
+  /** Properties that reflect attributes of the same name in kebab case. */
+  static properties: readonly string[] = [];
+
+  static get observedAttributes(): string[] {
+    return this.properties.map(kebab);
+  }
+
+  /** @internal Whether it may soon be seen. */
+  isNear = false;
+  #state: ElementState = 'idle';
+  #code: string | undefined;
+  #isQueued = false;
+
+  /** What the element is doing, or why it cannot go on. */
+  get state(): ElementState {
+    return this.#state;
+  }
+
+  connectedCallback(): void {
+    adoptProperties(this);
+    watchPage();
+    watchers.add(this);
+    watchNear(this);
+  }
+
+  /** Present so that `moveBefore` moves the element without disconnecting it. */
+  connectedMoveCallback(): void {
+    // Nothing to do: frame and connection survive.
+  }
+
+  disconnectedCallback(): void {
+    queueMicrotask(() => {
+      // Frameworks move elements by taking them out and putting them back in the same turn.
+      if (this.isConnected) return;
+      unwatchNear(this);
+      watchers.delete(this);
+      this.isNear = false;
+      this.release();
+      this.setState('idle');
+    });
+  }
+
+  attributeChangedCallback(): void {
+    this.requestUpdate();
+  }
+
+  onNear(isNear: boolean): void {
+    this.isNear = isNear;
+    this.requestUpdate();
+  }
+
+  /** Starts over after a failure. */
+  abstract retry(): void;
+  /** Renders the attributes and the page's configuration as they are now. */
+  protected abstract update(): void;
+  /** The element has left the page for good. */
+  protected abstract release(): void;
+
+  /** Has the element rendered once this turn is over, if it is near the viewport. */
+  requestUpdate(): void {
+    if (this.#isQueued || !this.isNear) return;
+    this.#isQueued = true;
+    queueMicrotask(() => {
+      this.#isQueued = false;
+      if (this.isNear) this.update();
+    });
+  }
+
+  /** An attribute's value; undefined where it is absent or empty. */
+  protected text(attribute: string): string | undefined {
+    return this.getAttribute(attribute) || undefined;
+  }
+
+  /** Whether an attribute is there. `="false"` counts as not: templates write it. */
+  protected flag(attribute: string): boolean {
+    return ![null, 'false'].includes(this.getAttribute(attribute));
+  }
+
+  /** The configuration, or why there is nothing to show; null while that is still open. */
+  protected get page(): Page | Problem | null {
+    const id = this.text('candidate-id');
+    const context = this.text('integration-context');
+    if (!id) return { code: 'attribute_missing', detail: 'candidate-id' };
+    const wrong =
+      (!isAtsId(id) && 'candidate-id') ||
+      (context && !isIntegrationContext(context) && 'integration-context');
+    return wrong ? { code: 'attribute_invalid', detail: wrong } : currentPage();
+  }
+
+  protected setState(state: ElementState, problem?: Problem): void {
+    const code = problem?.code;
+    if (state === this.#state && code === this.#code) return;
+    this.#state = state;
+    this.#code = code;
+    this.fire('rsc-state', code ? { state, code: code as ErrorCode } : { state });
+    if (state === 'ready') this.fire('rsc-ready', {});
+    if (problem && !isFine(state)) void report(problem, this);
+  }
+
+  protected fire<K extends keyof RscEventMap>(name: K, detail: RscEventMap[K]['detail']): void {
+    this.dispatchEvent(new CustomEvent(name, bare({ detail, bubbles: true, composed: true })));
+  }
+
+  /** Language of the element's words, as a tag that `Intl` may still refuse. */
+  protected get language(): string {
+    const page = currentPage();
+    return (
+      [
+        this.text('locale'),
+        page && 'tenant' in page && page.locale,
+        this.closest('[lang]')?.getAttribute('lang'),
+        navigator.language,
+      ].find(isLocaleTag) ?? 'en'
+    );
+  }
+
+  /** @internal Language, direction and colours, as the element says or its surroundings have them. */
+  get look(): {
+    readonly locale: string;
+    readonly dir: 'ltr' | 'rtl';
+    readonly appearance: Appearance;
+  } {
+    const { direction, colorScheme } = getComputedStyle(this);
+    const page = currentPage();
+    const locale = this.language;
+    const said = this.text('appearance') ?? (page && 'tenant' in page && page.appearance);
+    // A page that has committed itself to one scheme means us, too.
+    const [scheme = 'auto'] =
+      /^(light|dark|auto)$/.exec(said || '') ?? /^(light|dark)$/.exec(colorScheme) ?? [];
+    return {
+      locale,
+      dir: direction === 'rtl' || /^(ar|fa|he|ur)\b/.test(locale) ? 'rtl' : 'ltr',
+      appearance: scheme as Appearance,
+    };
+  }
+}
+
+/**
+ * Defines an element and its properties: those that show or confirm are flags, the others text.
+ * @returns false if the name is taken, by another version of ours or by somebody else's element
+ */
+export function define(tag: string, element: typeof RscElement & (new () => RscElement)): boolean {
+  if (customElements.get(tag)) return false;
+  for (const name of element.properties) {
+    const attribute = kebab(name);
+    const isFlag = /^(show|confirm)/.test(name);
+    const accessor = {
+      configurable: true,
+      get(this: HTMLElement) {
+        const value = this.getAttribute(attribute);
+        return isFlag ? ![null, 'false'].includes(value) : value;
+      },
+      set(this: HTMLElement, value: unknown) {
+        if (value || (value === '' && !isFlag)) {
+          this.setAttribute(attribute, isFlag ? '' : String(value));
+        } else this.removeAttribute(attribute);
+      },
+    };
+    Object.defineProperty(element.prototype, name, bare(accessor));
+  }
+  customElements.define(tag, element);
+  return true;
+}
+
+/** Frameworks set properties before an element is defined; those hide the real ones. */
+export function adoptProperties(element: RscElement): void {
+  for (const name of (element.constructor as typeof RscElement).properties) {
+    const early = Object.getOwnPropertyDescriptor(element, name);
+    if (!early) continue;
+    Reflect.deleteProperty(element, name);
+    Reflect.set(element, name, early.value);
+  }
+}
+
+/** Makes a shadow root with that style, which a page's `style-src` has no say in. */
+export function shadowOf(element: Element, sheet: CSSStyleSheet): ShadowRoot {
+  const root = element.attachShadow(bare({ mode: 'open' } as const));
+  root.adoptedStyleSheets = [sheet];
+  return root;
+}
+
+export function sheetOf(css: string): CSSStyleSheet {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  return sheet;
+}
+
+/** Makes an element with attributes and adds it to `parent`. */
+export function add<K extends keyof HTMLElementTagNameMap>(
+  parent: Node,
+  tag: K,
+  attributes: Readonly<Record<string, string>>,
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  for (const name of Object.keys(attributes)) element.setAttribute(name, attributes[name] ?? '');
+  parent.appendChild(element);
+  return element;
+}

@@ -1,0 +1,278 @@
+import { profileMessages } from '../../handshake/guards-profile.ts';
+import { createLink, type Link } from '../../handshake/host.ts';
+import { createSizeGate } from '../../handshake/host-sizes.ts';
+import type { FrameMessage, FrameSettings } from '../../protocol/messages.ts';
+import type { ElementState } from '../../protocol/states.ts';
+import { add, define, RscElement, shadowOf, sheetOf } from '../element.ts';
+import { createWords } from '../locale.ts';
+import type { Page } from '../page.ts';
+import { report, type Problem } from '../problems.ts';
+import { styles } from './profile-widget.styles.ts';
+import { strings as english } from './strings/en.ts';
+
+const words = createWords(english, {
+  ar: () => import('./strings/ar.ts'),
+  de: () => import('./strings/de.ts'),
+  ja: () => import('./strings/ja.ts'),
+});
+
+let sheet: CSSStyleSheet | undefined;
+
+/**
+ * A candidate's LinkedIn profile, in a frame of the partner.
+ *
+ * Reserves its height before anything is loaded and grows only where nothing visible would move.
+ * What cannot be shown is said in words, with a way out where there is one; content of the element
+ * (for example a link to the profile) is shown along with it.
+ *
+ * @summary Profile of a candidate, with search and link where LinkedIn found nobody.
+ * @tagname rsc-profile-widget
+ *
+ * @attr {string} candidate-id - Id of the candidate in the ATS, as synced to LinkedIn. Required.
+ * @attr {string} integration-context - `urn:li:organization:{id}`; by default the customer's first.
+ * @attr {boolean} show-unlink - Offers to unlink a matched member.
+ * @attr {boolean} confirm-unlink - Asks before unlinking.
+ * @attr {string} width - Width in CSS pixels (`800`, `650px`) or per cent; by default all there is.
+ * @attr {string} locale - BCP 47 tag; by default the language of the page.
+ * @attr {'light'|'dark'|'auto'} appearance - By default what the page has chosen.
+ *
+ * @fires {CustomEvent<{ member: string }>} rsc-link - Somebody linked a member (person URN).
+ * @fires {CustomEvent<{ member: string }>} rsc-unlink - Somebody unlinked a member (person URN).
+ * @fires {CustomEvent<{}>} rsc-ready - The frame shows what it has to show.
+ * @fires {CustomEvent<StateDetail>} rsc-state - `state` has changed.
+ * @fires {CustomEvent<ErrorDetail>} rsc-error - Something is wrong: code, owner, what to do.
+ *
+ * @slot - Shown when the frame cannot be: a link, for example.
+ *
+ * @csspart box - What surrounds frame and message.
+ * @csspart frame - The frame.
+ * @csspart panel - Message in place of the frame.
+ * @csspart retry - Button in it.
+ *
+ * @cssproperty [--rsc-profile-widget-height=560px] - Height reserved, and granted at first.
+ */
+export class RscProfileWidgetElement extends RscElement {
+  static override properties = [
+    'candidateId',
+    'integrationContext',
+    'showUnlink',
+    'confirmUnlink',
+    'width',
+    'locale',
+    'appearance',
+  ] as const;
+
+  /** Opens the connection to a frame; tests put another one in its place. */
+  static createLink = createLink;
+
+  declare candidateId: string | null;
+  declare integrationContext: string | null;
+  declare showUnlink: boolean;
+  declare confirmUnlink: boolean;
+  declare width: string | null;
+  declare locale: string | null;
+  declare appearance: string | null;
+
+  #box: HTMLElement | undefined;
+  /** Says that it takes longer than usual. */
+  #note!: HTMLElement;
+  #panel!: HTMLElement;
+  #message!: HTMLElement;
+  #code!: HTMLElement;
+  #button!: HTMLElement;
+  #link: Link | undefined;
+  #page: Page | undefined;
+  #problem: Problem | undefined;
+  #sent = '';
+  /** Heights in CSS pixels: of all content as last reported, and of what was granted. */
+  #contentPx = 0;
+  #grantedPx = 0;
+  readonly #onSize = createSizeGate((heightPx, byPerson) => {
+    this.#grow(heightPx, byPerson);
+  });
+
+  override connectedCallback(): void {
+    if (!this.#box) this.#build();
+    super.connectedCallback();
+    // Still linked: moved within one turn, which has reloaded the frame.
+    this.#link?.moved();
+    addEventListener('beforeprint', this.#onPrint);
+    addEventListener('afterprint', this.#onPrint);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('beforeprint', this.#onPrint);
+    removeEventListener('afterprint', this.#onPrint);
+  }
+
+  /** Loads the frame again. */
+  override retry(): void {
+    if (this.#link) this.#link.retry();
+    else this.update();
+  }
+
+  protected override release(): void {
+    this.#link?.close();
+    this.#link = undefined;
+  }
+
+  protected override update(): void {
+    const { page } = this;
+    this.#applyLook();
+    if (!page) return;
+    if ('code' in page) {
+      this.release();
+      this.#onState('misconfigured', page, false);
+      return;
+    }
+    if (page !== this.#page) this.release();
+    this.#page = page;
+    if (this.#link) this.#send();
+    else this.#open(page);
+    this.#render();
+  }
+
+  #applyLook(): void {
+    const box = this.#box;
+    if (!box) return;
+    const { appearance, dir, locale } = this.look;
+    box.dir = dir;
+    box.lang = locale;
+    const width = this.text('width') ?? '100%';
+    const [, number, unit = 'px'] = /^\s*(\d{1,5})(px|%)?\s*$/.exec(width) ?? [];
+    if (!number) void report({ code: 'attribute_invalid', detail: 'width' });
+    box.style.inlineSize = number ? number + unit : '';
+    box.style.colorScheme = appearance === 'auto' ? 'light dark' : appearance;
+  }
+
+  #open(page: Page): void {
+    this.#problem = undefined;
+    this.#link = RscProfileWidgetElement.createLink({
+      ...page,
+      widget: 'profile-widget',
+      messages: profileMessages,
+      title: () => this.#words.profile,
+      place: (frame) => {
+        frame.setAttribute('part', 'frame');
+        this.#box?.prepend(frame);
+      },
+      obj: () => `candidate:${this.text('candidate-id') ?? ''}`,
+      settings: () => this.#settings(),
+      onState: (state, problem, isLinked) => {
+        this.#onState(state, problem, isLinked);
+      },
+      onSlow: () => {
+        this.#note.textContent = this.#words.slow;
+      },
+      onMessage: (message) => {
+        this.#onMessage(message);
+      },
+    });
+  }
+
+  get #words(): typeof english {
+    return words.in(this.language);
+  }
+
+  #settings(): FrameSettings {
+    // Absent values are sent as such: they take back what was set before.
+    return {
+      candidateId: this.text('candidate-id'),
+      integrationContext: this.text('integration-context'),
+      showUnlink: this.flag('show-unlink'),
+      confirmUnlink: this.flag('confirm-unlink'),
+      ...this.look,
+      heightPx: this.#grantedPx || this.#box?.offsetHeight,
+      deadlineMs: this.#page?.deadlineMs,
+    } as FrameSettings;
+  }
+
+  #send(): void {
+    const settings = JSON.stringify(this.#settings());
+    if (settings !== this.#sent) this.#link?.update();
+    this.#sent = settings;
+  }
+
+  #onMessage(message: FrameMessage): void {
+    if (message.t === 'size') this.#onSize(message.height, !!message.user);
+    else if (message.t === 'event') this.fire(message.name, message.detail);
+  }
+
+  /** Grows at once where nothing visible would move, or where somebody asked for it. */
+  #grow(heightPx: number, byPerson: boolean): void {
+    const box = this.#box;
+    if (!box) return;
+    this.#contentPx = heightPx;
+    const { bottom, height } = box.getBoundingClientRect();
+    const isFree = byPerson || height === 0 || bottom >= innerHeight;
+    if (isFree && (byPerson || heightPx > height)) this.#setHeight(heightPx);
+    this.#grantedPx = box.offsetHeight || heightPx;
+    this.#send();
+  }
+
+  #setHeight(heightPx: number): void {
+    if (this.#box && heightPx) this.#box.style.blockSize = `max(var(--h),${String(heightPx)}px)`;
+  }
+
+  readonly #onPrint = ({ type }: Event): void => {
+    this.#setHeight(type === 'beforeprint' ? this.#contentPx : this.#grantedPx);
+  };
+
+  #onState(state: ElementState, problem: Problem | undefined, isLinked: boolean): void {
+    if (isLinked) {
+      // The button has done its work; the person goes on in what it has brought back.
+      if (this.#problem && this.shadowRoot?.activeElement) this.#link?.focus();
+      // What went wrong inside the frame the frame says itself.
+      this.#problem = undefined;
+    } else if (problem || this.#problem) {
+      // Trying again keeps the panel, and with it the focus, until there is an outcome.
+      this.#problem = problem ?? { code: '' };
+    }
+    this.#box?.classList.toggle('on', isLinked);
+    this.#render();
+    this.setState(state, problem);
+  }
+
+  #render(): void {
+    const problem = this.#problem;
+    const { noResponse, offline, retry, site, slow } = this.#words;
+    this.#panel.hidden = !problem;
+    this.#note.hidden = !!problem || this.#link === undefined;
+    if (!problem) return;
+    const { code } = problem;
+    const text = /^(no_r|backend)/.test(code) ? noResponse : code === 'offline' ? offline : site;
+    // Only what differs, so that the live region does not speak twice.
+    if (this.#code.textContent !== code) this.#message.textContent = code ? text : slow;
+    this.#code.textContent = code;
+    this.#button.textContent = retry;
+    this.#button.hidden = this.#link === undefined;
+  }
+
+  #build(): void {
+    const root = shadowOf(this, (sheet ??= sheetOf(styles)));
+    const box = add(root, 'div', { class: 'box', part: 'box' });
+    this.#note = add(box, 'p', { class: 'note', role: 'status' });
+    const live = add(box, 'div', { role: 'alert' });
+    const panel = add(live, 'div', { class: 'panel', part: 'panel', hidden: '' });
+    this.#message = add(panel, 'p', {});
+    this.#code = add(panel, 'code', {});
+    this.#button = add(panel, 'button', { part: 'retry' });
+    this.#button.onclick = () => {
+      this.retry();
+    };
+    add(panel, 'slot', {});
+    this.#panel = panel;
+    this.#box = box;
+  }
+}
+
+/** Defines `<rsc-profile-widget>`, unless the name is taken. */
+export const defineProfileWidget = (): boolean =>
+  define('rsc-profile-widget', RscProfileWidgetElement);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rsc-profile-widget': RscProfileWidgetElement;
+  }
+}

@@ -1,0 +1,11 @@
+/** Sentences for what the frame cannot say itself. */
+export const strings = {
+  profile: 'LinkedIn profile',
+  site: 'This panel is not set up for this site. Please tell your administrator.',
+  offline: 'You are offline. The panel goes on when the connection is back.',
+  noResponse: 'The LinkedIn panel does not answer. Please try again in a moment.',
+  slow: 'Still loading…',
+  retry: 'Try again',
+};
+
+export type ProfileStrings = typeof strings;

@@ -1,0 +1,171 @@
+/**
+ * The script tag. Looks for elements of ours and loads what they need once the first of a kind
+ * comes near the viewport; a page without any loads nothing but this.
+ *
+ * Runs in pages that forbid nearly everything: chunks come by `import()`, which takes over the
+ * nonce of this script, and nothing is asked of the page's style or Trusted Types policies.
+ */
+import type { EmbedConfig } from '../elements/page.ts';
+import { apiKeyIn } from './tag-body.ts';
+
+/** Files of the chunks, relative to this script; put in by the build. */
+declare const __RSC_CHUNKS__: Readonly<Record<Kind, string>>;
+declare const __RSC_VERSION__: string;
+
+type Kind = 'profile-widget' | 'in-ats-indicator' | 'in-tags';
+
+/** What each chunk exports. */
+interface Chunk {
+  configure?(config: EmbedConfig): void;
+  resumeAll?(): void;
+}
+
+/** `window.RSC`. */
+export interface Rsc {
+  readonly version: string;
+  /** Sets what the script tag does not say, or changes it. */
+  init(config: EmbedConfig): void;
+  /** Says that the person is signed in again, or that another obstacle is gone. */
+  resume(): void;
+}
+
+const selectors: Readonly<Record<Kind, string>> = {
+  'profile-widget': 'rsc-profile-widget',
+  'in-ats-indicator': 'rsc-in-ats-indicator',
+  'in-tags': 'script[type="IN/HcmWidget"]',
+};
+const margin = '500px';
+const maxRetryMs = 60_000;
+
+/** A copy without a prototype: pages add to `Object.prototype`, and browsers would read that. */
+const bare = <T extends object>(value: T): T => Object.assign(Object.create(null) as T, value);
+
+/** A symbol, because an element can take any name on `window` and `document`. */
+const mark = Symbol.for('rsc-embed');
+const marked = document as unknown as Record<symbol, string | undefined>;
+const version = typeof __RSC_VERSION__ === 'string' ? __RSC_VERSION__ : 'package';
+
+if (marked[mark]) {
+  if (marked[mark] !== 'warned') warn('duplicate_embed', `${marked[mark]} stays, not ${version}`);
+  marked[mark] = 'warned';
+} else {
+  marked[mark] = version;
+  start();
+}
+
+function warn(code: string, detail: string): void {
+  const docs = `https://rsc-embed.dev/errors#${code.replace('_', '-')}`;
+  console.warn(`[rsc-embed] ${code}: ${detail} (${docs})`);
+}
+
+function start(): void {
+  const { currentScript } = document;
+  // Module scripts have no `currentScript`, and markup can put something else in its place.
+  const script =
+    currentScript instanceof HTMLScriptElement
+      ? currentScript
+      : document.querySelector<HTMLScriptElement>('script[src*="/embed.js"],script[src*="/in.js"]');
+  let config = script ? configOf(script) : {};
+  const chunks = new Map<Kind, Chunk | null>();
+  let retryMs = 2_000;
+
+  async function load(kind: Kind): Promise<void> {
+    if (chunks.has(kind)) return;
+    chunks.set(kind, null);
+    try {
+      const chunk = await importChunk(kind, script);
+      chunks.set(kind, chunk);
+      chunk.configure?.(config);
+      if (chunks.size === 3) mutations.disconnect();
+    } catch {
+      warn('backend_unreachable', `cannot load ${kind}`);
+      chunks.delete(kind);
+      setTimeout(scan, retryMs);
+      retryMs = Math.min(retryMs * 2, maxRetryMs);
+    }
+  }
+
+  const kinds = Object.keys(selectors) as Kind[];
+  const observer = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        if (!isIntersecting) continue;
+        observer.unobserve(target);
+        for (const kind of kinds) {
+          if (target.matches(selectors[kind]) || watched.get(target) === kind) void load(kind);
+        }
+      }
+    },
+    bare({ rootMargin: margin, scrollMargin: margin }),
+  );
+  const watched = new WeakMap<Element, Kind>();
+
+  function scan(): void {
+    for (const kind of kinds) {
+      if (chunks.has(kind)) continue;
+      for (const element of document.querySelectorAll(selectors[kind])) {
+        // Scripts have no box; what holds them has.
+        const box = kind === 'in-tags' ? element.parentElement : element;
+        if (!box) continue;
+        watched.set(box, kind);
+        observer.observe(box);
+      }
+    }
+  }
+
+  const mutations = new MutationObserver(scan);
+  mutations.observe(document, bare({ childList: true, subtree: true }));
+  addEventListener('online', scan);
+  scan();
+  // For elements inside shadow roots, which no selector finds.
+  for (const kind of kinds) if (script?.dataset.load?.includes(kind)) void load(kind);
+
+  const each = (run: (chunk: Chunk) => void): void => {
+    for (const chunk of chunks.values()) if (chunk) run(chunk);
+  };
+  const rsc: Rsc = Object.freeze({
+    version,
+    init(changes: EmbedConfig) {
+      config = { ...config, ...changes };
+      each((chunk) => {
+        chunk.configure?.(config);
+      });
+    },
+    resume() {
+      each((chunk) => {
+        chunk.resumeAll?.();
+      });
+    },
+  });
+  try {
+    Object.defineProperty(window, 'RSC', bare({ value: rsc }));
+  } catch {
+    // The page has a global of that name: elements work, by what the script tag says.
+  }
+}
+
+function configOf({ src, dataset, text }: HTMLScriptElement): EmbedConfig {
+  const { tenant, endpoint, contextUrl, locale, appearance } = dataset;
+  return {
+    tenant: tenant ?? apiKeyIn(text),
+    endpoint: endpoint ?? new URL('.', src).href,
+    contextUrl,
+    locale,
+    appearance: appearance as EmbedConfig['appearance'],
+  };
+}
+
+async function importChunk(kind: Kind, script: HTMLScriptElement | null): Promise<Chunk> {
+  if (typeof __RSC_CHUNKS__ === 'undefined') {
+    // Taken from the package instead of by a script tag: the bundler deals with the chunks.
+    const sources: Readonly<Record<Kind, () => Promise<object>>> = {
+      'profile-widget': () => import('../elements/profile-widget/register.ts'),
+      'in-ats-indicator': () => import('../elements/in-ats-indicator/register.ts'),
+      'in-tags': () => import('./in-tags.ts'),
+    };
+    return sources[kind]();
+  }
+  return import(
+    /* @vite-ignore */ new URL(__RSC_CHUNKS__[kind], script?.src).href
+  ) as Promise<Chunk>;
+}
