@@ -121,7 +121,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
   /** Nonce, age and replay of a proof whose form and signature are good. */
   async function admitProof(proof: VerifiedProof): Promise<NonceSubject> {
     const subject = proof.nonce === undefined ? null : nonces.read(proof.nonce);
-    if (subject === null || !subject.fresh) {
+    if (!subject?.fresh) {
       throw new RscError('use_dpop_nonce', 'nonce missing, foreign or expired');
     }
     if (Math.abs(nowSeconds() - proof.iat) > proofIatSeconds) {

@@ -107,7 +107,7 @@ let localClockOffsetMs: number;
 
 /** Just enough of a backend around the real verifier. */
 async function backend(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
-  const request = new Request(input as string, init);
+  const request = new Request(input, init);
   init?.signal?.throwIfAborted();
   requests.push(request);
   const early = await intercept(request);

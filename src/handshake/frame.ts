@@ -9,10 +9,10 @@
  * storage is not there in a cross-site frame, and a message must never carry a key, because even a
  * non-extractable one can be used by whoever receives it.
  */
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import { RscError, isErrorCode, type ErrorCode } from '../protocol/errors.ts';
+import type { contextReasons } from '../protocol/messages.ts';
 import {
-  contextReasons,
   hostMessage,
   portMessage,
   type FrameMessage,

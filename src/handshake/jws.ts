@@ -8,7 +8,7 @@
  * session. Keys are still imported by jose, which knows each JWK form.
  */
 import { importJWK, type JWK } from 'jose';
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import { RscError, type ErrorCode } from '../protocol/errors.ts';
 import { ecdsaSha256, fromBase64url } from './keys.ts';
 

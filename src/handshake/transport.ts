@@ -9,7 +9,7 @@
  * Bare `fetch`, because what a request library adds (retries, URLs in messages) is what must not
  * happen here.
  */
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import { RscError, isErrorCode, type ErrorCode } from '../protocol/errors.ts';
 import { errorAnswer } from '../protocol/routes.ts';
 import type { ProofClaims } from './keys.ts';

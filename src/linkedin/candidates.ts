@@ -148,9 +148,7 @@ export function createCandidatesApi(
         entity: toEntity(wire, record),
       }));
       const results = await write(integrationContext, items, 'PUT', 'batch_update');
-      return checked.map(
-        ({ record, result }) => result ?? (results.get(record.id) as RecordResult),
-      );
+      return checked.map(({ record, result }) => result ?? resultOf(results, record.id));
     },
 
     async get(integrationContext, ids) {
@@ -187,15 +185,22 @@ export function createCandidatesApi(
           : { $set: { manualMatchedMember: personUrn } };
       const items = [{ id, entity: { patch } }];
       const results = await write(integrationContext, items, 'POST', 'batch_partial_update');
-      return results.get(id) as RecordResult;
+      return resultOf(results, id);
     },
 
     async delete(integrationContext, ids) {
       const items = [...new Set(ids)].map((id) => ({ id }));
       const results = await write(integrationContext, items, 'DELETE', 'batch_delete');
-      return ids.map((id) => results.get(id) as RecordResult);
+      return ids.map((id) => resultOf(results, id));
     },
   };
+}
+
+/** Each id that was sent has a result; one without is a fault of ours. */
+function resultOf(results: ReadonlyMap<string, RecordResult>, id: string): RecordResult {
+  const result = results.get(id);
+  if (result === undefined) throw new TypeError('a record of the batch has no result');
+  return result;
 }
 
 type Checked =

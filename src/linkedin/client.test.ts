@@ -16,6 +16,8 @@ beforeEach(() => {
   parties = createLinkedInParties();
 });
 
+const urlOf = (input: RequestInfo | URL): string =>
+  input instanceof Request ? input.url : input.toString();
 const tokenRequests = () => parties.requests.filter(({ url }) => url.includes('/oauth/'));
 const apiRequests = () => parties.requests.filter(({ url }) => !url.includes('/oauth/'));
 
@@ -35,7 +37,7 @@ describe('the access token', () => {
   it('is replaced once when LinkedIn refuses it, and the call is repeated once', async () => {
     let refusals = 1;
     const fetch: typeof parties.fetch = (input, init) =>
-      String(input).includes('/v2/ats') && refusals-- > 0
+      urlOf(input).includes('/v2/ats') && refusals-- > 0
         ? Promise.resolve(Response.json({ message: 'expired', status: 401 }, { status: 401 }))
         : parties.fetch(input, init);
     const { candidates } = parties.client({ fetch });
@@ -204,7 +206,7 @@ describe('a request as a whole', () => {
     'has one clear error without URL, token or body when LinkedIn fails (%#)',
     async (respond, code) => {
       const fetch: typeof parties.fetch = (input, init) =>
-        String(input).includes('/oauth/')
+        urlOf(input).includes('/oauth/')
           ? parties.fetch(input, init)
           : Promise.resolve(respond()).then((response) => {
               if (response.type === 'error')
@@ -224,7 +226,7 @@ describe('a request as a whole', () => {
 
   it('is given up after its time', async () => {
     const fetch: typeof parties.fetch = (input, init) =>
-      String(input).includes('/oauth/')
+      urlOf(input).includes('/oauth/')
         ? parties.fetch(input, init)
         : new Promise((_resolve, reject) => {
             init?.signal?.addEventListener('abort', () => {

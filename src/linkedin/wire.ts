@@ -65,7 +65,7 @@ export function fromEntity(entity: z.infer<typeof candidateEntity>): CandidateVi
     atsCreatedAt: entity.atsCreatedAt ?? entity.externalCreatedAt ?? 0,
     atsLastModifiedAt: entity.atsLastModifiedAt ?? entity.externalLastModifiedAt ?? 0,
     matchedMembers: entity.matchedMembers ?? [],
-    ...(entity.manualMatchedMember == null
+    ...(entity.manualMatchedMember === null || entity.manualMatchedMember === undefined
       ? {}
       : { manualMatchedMember: entity.manualMatchedMember }),
   };

@@ -20,7 +20,7 @@ export const instanceId = base64url(8, 64);
 /** Opaque id out of the ATS: any text of 1 to 255 characters without control characters. */
 export const atsId = z
   .string()
-  // eslint-disable-next-line no-control-regex -- control characters are just what is refused here
+
   .check(z.minLength(1), z.maxLength(255), z.regex(/^[^\u0000-\u001f\u007f-\u009f]+$/u));
 
 /** `urn:li:person:{opaque}`; the id is scoped to the customer's application. */

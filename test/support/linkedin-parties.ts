@@ -50,8 +50,8 @@ export function createLinkedInParties(members = 400): LinkedInParties {
   const api = apiRoutes(state, { clock: () => clock.nowMs });
   const requests: Request[] = [];
   const fetch = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
-    const request = new Request(input as string, init);
-    requests.push(request.clone() as Request);
+    const request = new Request(input, init);
+    requests.push(request.clone());
     return api.fetch(request);
   };
   return {

@@ -109,7 +109,9 @@ function put(
     ...rest
   } = (entity ?? {}) as Record<string, unknown>;
   const own = { ...rest, id, atsCreatedAt, atsLastModifiedAt };
-  const present = Object.fromEntries(Object.entries(own).filter(([, value]) => value != null));
+  const present = Object.fromEntries(
+    Object.entries(own).filter(([, value]) => value !== null && value !== undefined),
+  );
   const parsed = candidateRecord.safeParse(present);
   if (!parsed.success) {
     report(400, messageOf(parsed.error, wire));

@@ -40,7 +40,7 @@ export function createTokenDesk(state: SandboxState, clock: () => number): Token
         }
       }
       const application = state.applications.get(form.get('client_id') ?? '');
-      if (application === undefined || application.clientSecret !== form.get('client_secret')) {
+      if (application?.clientSecret !== form.get('client_secret') || application === undefined) {
         return oauthError(401, 'invalid_client', 'Client authentication failed');
       }
       const nowMs = clock();

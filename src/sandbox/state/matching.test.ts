@@ -5,7 +5,7 @@ import { syntheticPeople, type Person } from './people.ts';
 
 const organization = 'urn:li:organization:1';
 const people = syntheticPeople({ seed: 3, count: 300 });
-const person = people[7] as Person;
+const person = people[7]!;
 const stateWith = (extra: readonly Person[] = []) =>
   new SandboxState({ people: [...people, ...extra], applications: [], accounts: [] });
 

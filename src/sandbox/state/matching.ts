@@ -57,11 +57,12 @@ export function createMatcher(people: readonly Person[]): Matcher {
       fold(person.currentTitle),
     ].join('|'),
   ]);
-  const texts = people.map((person) =>
-    fold(
-      `${person.firstName} ${person.lastName} ${person.firstName} ${person.headline} ${person.location} ${person.industry}`,
-    ),
-  );
+  const texts = people.map((person) => {
+    const { firstName, lastName, headline, location, industry } = person;
+    // The first name stands on both sides, so that "last first" reads as well as "first last".
+    const text = [firstName, lastName, firstName, headline, location, industry].join(' ');
+    return { person, text: fold(text) };
+  });
 
   return {
     match(record) {
@@ -85,9 +86,9 @@ export function createMatcher(people: readonly Person[]): Matcher {
       const terms = fold(text).split(' ').filter(Boolean);
       if (terms.length === 0) return [];
       const found: Person[] = [];
-      for (const [index, haystack] of texts.entries()) {
+      for (const { person, text: haystack } of texts) {
         if (!terms.every((term) => haystack.includes(term))) continue;
-        found.push(people[index] as Person);
+        found.push(person);
         if (found.length >= limit) break;
       }
       return found;

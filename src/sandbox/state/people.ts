@@ -178,16 +178,17 @@ function pick<T>(random: () => number, items: readonly T[]): T {
 }
 
 function pickWeighted(random: () => number, items: readonly Culture[]): Culture {
-  const total = items.reduce((sum, { weight }) => sum + weight, 0);
-  let left = random() * total;
-  return items.find(({ weight }) => (left -= weight) < 0) ?? (items[0] as Culture);
+  let left = random() * items.reduce((sum, { weight }) => sum + weight, 0);
+  const chosen = items.find(({ weight }) => {
+    left -= weight;
+    return left < 0;
+  });
+  return chosen ?? pick(random, items);
 }
 
 function shuffled<T>(random: () => number, items: readonly T[]): T[] {
-  const copy = [...items];
-  for (let i = copy.length - 1; i > 0; i -= 1) {
-    const j = Math.floor(random() * (i + 1));
-    [copy[i], copy[j]] = [copy[j] as T, copy[i] as T];
-  }
-  return copy;
+  return items
+    .map((item) => ({ item, order: random() }))
+    .sort((a, b) => a.order - b.order)
+    .map(({ item }) => item);
 }
