@@ -110,10 +110,15 @@ export const states: readonly StateSpec[] = [
     ...usual,
     id: 'revoked',
     label: 'Session revoked',
-    cause: 'The ATS revokes the session at the backend as soon as the element is ready.',
+    cause:
+      'The ATS revokes the session at the backend as soon as the element is ready. ' +
+      'Indicators learn of it with their next request.',
     person: 'leaving',
     revoke: true,
-    expected: both('revoked', 'signed_out'),
+    expected: {
+      'profile-widget': ['revoked', 'signed_out'],
+      'in-ats-indicator': ['ready', 'revoked', 'signed_out'],
+    },
   },
   {
     ...usual,
@@ -154,7 +159,8 @@ export const states: readonly StateSpec[] = [
     label: 'Signer busy',
     cause: "The ATS's signer answers 429 and asks for half a minute.",
     person: 'hasty',
-    expected: both('backend_429'),
+    // The element waits and tries again by itself.
+    expected: both('authorizing', 'loading', 'backend_429'),
   },
   {
     ...usual,
@@ -162,7 +168,7 @@ export const states: readonly StateSpec[] = [
     label: 'Signer down',
     cause: "The ATS's signer answers 500 with a page of HTML.",
     person: 'unlucky',
-    expected: both('ctx_rejected'),
+    expected: both('authorizing', 'loading', 'ctx_rejected'),
   },
   {
     ...usual,
