@@ -61,6 +61,8 @@ export function startPluginDocument(options: PluginDocumentOptions): void {
   /** LinkedIn's frame has loaded something: from now on its own words are on the screen. */
   function onLoad(event: Event): void {
     if (shown || !(event.target instanceof HTMLIFrameElement)) return;
+    // An empty frame loads the moment it is inserted. One of another origin has no document for us.
+    if (event.target.contentDocument?.URL === 'about:blank') return;
     shown = true;
     clearTimeout(deadline);
     heights.check();

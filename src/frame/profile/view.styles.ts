@@ -29,7 +29,7 @@ export const viewStyles = css`
    */
   .alone {
     position: relative;
-    inset-block-start: max(0px, (100vh - 330px) / 3);
+    inset-block-start: max(0px, (100vh - 400px) / 3);
   }
 
   @media print {

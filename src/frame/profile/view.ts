@@ -76,7 +76,7 @@ export class RscProfileView extends LitElement {
   constructor() {
     super();
     new FocusKeeper(this, () => {
-      this.#focusNext();
+      void this.#focusNext();
     });
   }
 
@@ -126,8 +126,9 @@ export class RscProfileView extends LitElement {
     this.dispatchEvent(new RscRenderedEvent());
   }
 
-  /** Where the focus goes when what had it is gone. */
-  #focusNext(): void {
+  /** Where the focus goes when what had it is gone. What takes its place may not be drawn yet. */
+  async #focusNext(): Promise<void> {
+    await (this.tabs ?? this.notice)?.updateComplete;
     if (this.tabs !== null) this.tabs.focus();
     else if (this.notice?.focusAction() !== true) this.main?.focus();
   }

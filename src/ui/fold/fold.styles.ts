@@ -7,7 +7,7 @@ export const foldStyles = css`
   }
 
   /* clip, not hidden: what is clipped cannot be scrolled to by accident, by focus or by search. */
-  .window {
+  .window[data-folded] {
     overflow: clip;
   }
 

@@ -102,7 +102,7 @@ export class RscFold extends LitElement {
 
   override render(): TemplateResult {
     return html`
-      <div class="window" @focusin=${this.#onFocusin}>
+      <div class="window" ?data-folded=${this.folded} @focusin=${this.#onFocusin}>
         <div class="content"><slot></slot></div>
       </div>
       ${this.folded ? this.#renderMore() : nothing}

@@ -3,6 +3,7 @@ import { css } from 'lit';
 export const tabsStyles = css`
   :host {
     display: block;
+    position: relative;
   }
 
   .strip {
@@ -64,10 +65,6 @@ export const tabsStyles = css`
    * A tab that is not shown keeps its width: a frame inside it would otherwise be laid out at
    * 0 by 0, report that as its size, and jump when it is shown again.
    */
-  [role='tabpanel'] {
-    position: relative;
-  }
-
   [role='tabpanel'][inert] {
     position: absolute;
     inset-inline: 0;
