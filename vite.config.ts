@@ -51,7 +51,7 @@ export const modules = (
     // Anything but a library gets Vite's preload helper wrapped around each import().
     lib: { entry: input, formats: ['es'] },
     rolldownOptions: {
-      preserveEntrySignatures: 'strict',
+      preserveEntrySignatures: 'allow-extension',
       output: {
         entryFileNames: `assets/${prefix}[name]-[hash].js`,
         chunkFileNames: `assets/${prefix}[name]-[hash].js`,

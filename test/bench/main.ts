@@ -3,11 +3,13 @@
  * (`npm run bench -- minting`). Talks to this machine only; each part is bounded in number and
  * time. Exit code 1 when something asked for is missed.
  */
+import { benchIndicators } from './indicators.ts';
 import { benchMinting } from './minting.ts';
 import { benchPort } from './port.ts';
 import { holds, table, type Row } from './report.ts';
 
 const parts: Record<string, () => Promise<Row[]>> = {
+  indicators: benchIndicators,
   port: benchPort,
   minting: benchMinting,
 };

@@ -4,11 +4,9 @@
  */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import { chromium, type Frame, type Page } from 'playwright-core';
-import { build } from 'vite';
 import { findBrowser } from '../../src/cli/browser.mjs';
-import { modules } from '../../vite.config.ts';
+import { bundle } from './bundle.ts';
 import type { Row } from './report.ts';
 import { interleaved } from './statistics.ts';
 
@@ -17,7 +15,10 @@ const warmups = 2;
 const perRound = { 1: 500, 32: 2_000 } as const;
 
 export async function benchPort(): Promise<Row[]> {
-  const [hostScript, frameScript] = await Promise.all([bundle('host'), bundle('frame')]);
+  const [hostScript, frameScript] = await Promise.all([
+    bundle('port/host.ts'),
+    bundle('port/frame.ts'),
+  ]);
   const partner = await listen((url, port) => {
     if (url.pathname === '/frame.js') return script(frameScript);
     const boot = {
@@ -91,16 +92,6 @@ async function readyFrame(page: Page): Promise<Frame> {
     throw new Error('The browser does not isolate sites; round trips would stay in one process.');
   }
   return frame;
-}
-
-async function bundle(name: 'host' | 'frame'): Promise<string> {
-  const entry = { [name]: fileURLToPath(new URL(`port/${name}.ts`, import.meta.url)) };
-  const config = modules(entry, '', '.cache/bench');
-  const result = await build({ ...config, build: { ...config.build, write: false } });
-  const outputs = [result].flat().flatMap((output) => ('output' in output ? output.output : []));
-  const [chunk] = outputs;
-  if (outputs.length !== 1 || chunk?.type !== 'chunk') throw new Error('One chunk is expected.');
-  return chunk.code;
 }
 
 interface Answer {

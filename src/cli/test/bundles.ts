@@ -24,7 +24,7 @@ export const inHostPages: Forbidden = {
 export const inBrowsers: Forbidden = {
   'code from text': /\beval\(|\bnew Function\b/,
   "Node's modules": /(?:from|import\()\s*["']node:/,
-  'server secrets': /clientSecret|client_secret|tokenSecret|privateKey/,
+  'server secrets': /clientSecret|client_secret|tokenSecret/,
   'server code': /accessToken\?|oauth\/v2|createServer|process\.env|\bBuffer\.from\b/,
   'a wildcard target': /postMessage\([^()]*,\s*["'`]\*["'`]/,
   'a source map': /sourceMappingURL/,
