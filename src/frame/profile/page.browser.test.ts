@@ -21,7 +21,7 @@ let page: HTMLElement;
 const sizes = (): Extract<FrameMessage, { t: 'size' }>[] =>
   session.sent.filter((message) => message.t === 'size');
 const view = (): RscProfileView | null => document.querySelector('rsc-profile-view');
-const shadow = (): ShadowRoot => view()?.shadowRoot!;
+const shadow = (): ShadowRoot => view()!.shadowRoot!;
 const more = (): HTMLElement | null =>
   shadow().querySelector('rsc-fold')?.shadowRoot?.querySelector<HTMLElement>('.more button') ??
   null;

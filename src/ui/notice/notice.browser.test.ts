@@ -18,7 +18,7 @@ const render = (tone: NoticeTone = 'error', layout: NoticeLayout = 'panel'): Pro
     ></rsc-notice>
   `);
 const button = (element: RscNotice, selector: string): HTMLButtonElement =>
-  element.shadowRoot?.querySelector(`${selector} button`)!;
+  element.shadowRoot!.querySelector(`${selector} button`)!;
 
 describe('<rsc-notice>', () => {
   for (const appearance of appearances) {

@@ -12,7 +12,7 @@ const render = (ageMs: number, locale = 'en'): Promise<RscRelativeTime> =>
     ></rsc-relative-time>
   `);
 const time = (element: RscRelativeTime): HTMLTimeElement =>
-  element.shadowRoot?.querySelector('time')!;
+  element.shadowRoot!.querySelector('time')!;
 
 describe('<rsc-relative-time>', () => {
   it('says the age, with the exact time behind it', async () => {

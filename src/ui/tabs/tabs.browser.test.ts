@@ -20,9 +20,9 @@ const render = (): Promise<RscTabs> =>
   `);
 
 const tab = (element: RscTabs, id: string): HTMLElement =>
-  element.shadowRoot?.querySelector(`#tab-${id}`)!;
+  element.shadowRoot!.querySelector(`#tab-${id}`)!;
 const panel = (element: RscTabs, id: string): HTMLElement =>
-  element.shadowRoot?.querySelector(`#panel-${id}`)!;
+  element.shadowRoot!.querySelector(`#panel-${id}`)!;
 const focused = (element: RscTabs): string | undefined => element.shadowRoot?.activeElement?.id;
 
 describe('<rsc-tabs>', () => {
