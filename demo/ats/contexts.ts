@@ -1,0 +1,61 @@
+/**
+ * What the ATS tells the partner about who is looking: the endpoint that signs contexts, and the
+ * word that a session has ended. This file is all the server code an integration needs.
+ */
+import { createContextSigner, type AuthorizationRequest, type Viewer } from 'rsc-embed/signer';
+import { accountById } from './accounts.ts';
+import type { AtsOptions } from './options.ts';
+import type { CandidateStore } from './records/store.ts';
+import type { Session } from './sessions.ts';
+
+export interface Contexts {
+  /** Answers `POST /rsc/context`. */
+  answer(request: Request, session: Session | null): Promise<Response>;
+  /** Ends what was signed for a session, at once; a failure is told in the log only. */
+  revoke(session: Session): Promise<void>;
+}
+
+const revocationTimeoutMs = 3_000;
+/** Id of the customer's account in the ATS. */
+const org = 'kestrel';
+
+export function createContexts(options: AtsOptions, candidates: CandidateStore): Contexts {
+  const { origins, partner, signingKey, fetch: send = fetch, clock = Date.now } = options;
+  const signer = createContextSigner({
+    tenant: partner.tenant,
+    origin: origins.ats,
+    audience: origins.backend,
+    key: { kid: signingKey.kid, alg: 'ES256', jwk: signingKey.jwk },
+    clock,
+  });
+
+  /** Recruiters see all candidates of the account; nobody else sees what LinkedIn knows. */
+  function authorize({ sub }: Viewer, { widget, candidateId }: AuthorizationRequest) {
+    if (accountById(sub)?.role !== 'recruiter') return null;
+    if (widget === 'in-ats-indicator') return ['status:read'] as const;
+    if (candidateId === null || candidates.byId(candidateId) === null) return null;
+    return ['profile:read', 'profile:link', 'status:read'] as const;
+  }
+
+  const viewerOf = ({ account, sid }: Session): Viewer => ({ sub: account.id, org, sid });
+
+  return {
+    answer: (request, session) =>
+      signer.handle(request, () => (session === null ? null : viewerOf(session)), authorize),
+
+    async revoke({ sid }) {
+      try {
+        const { ok, status } = await send(partner.revocationUrl, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ revocation: await signer.revoke({ sid }) }),
+          signal: AbortSignal.timeout(revocationTimeoutMs),
+        });
+        if (!ok) console.error(`The partner refused a revocation with status ${String(status)}.`);
+      } catch {
+        // Signing out must work without the partner. What it has issued ends within minutes.
+        console.error('The partner could not be told that a session has ended.');
+      }
+    },
+  };
+}

@@ -1,0 +1,98 @@
+/**
+ * Fieldbook, a small applicant tracking system with a login of its own: the customer's side of the
+ * demo. All the partner asks of it is one script tag, two kinds of elements and `contexts.ts`.
+ */
+import { Hono } from 'hono';
+import { csrf } from 'hono/csrf';
+import { getCookie } from 'hono/cookie';
+import { html } from 'hono/html';
+import { accounts } from './accounts.ts';
+import { assetResponse } from './assets.ts';
+import { createContexts } from './contexts.ts';
+import type { AtsContext, AtsEnv } from './environment.ts';
+import type { AtsOptions } from './options.ts';
+import { createNonce } from './page-headers.ts';
+import { messageBody } from './pages/layout.ts';
+import type { Candidate } from './records/candidate.ts';
+import { seedCandidates } from './records/seed.ts';
+import { createCandidateStore } from './records/store.ts';
+import { candidateRoutes } from './routes/candidates.ts';
+import { respond } from './routes/respond.ts';
+import { sessionRoutes } from './routes/sessions.ts';
+import { createSessionStore, sessionCookie } from './sessions.ts';
+
+export type { AtsOptions } from './options.ts';
+export { toCandidateRecord } from './linkedin-record.ts';
+export { fullName, type Candidate } from './records/candidate.ts';
+export type { Person } from './records/person.ts';
+export { fitOf, type Fit } from './records/seed.ts';
+
+/** A person has linked a candidate to a member of LinkedIn, or taken the link away. */
+export interface MatchChange {
+  readonly candidateId: string;
+  readonly action: 'linked' | 'unlinked';
+  readonly member: string;
+  /** Milliseconds since 1970. */
+  readonly atMs: number;
+}
+
+export interface Ats {
+  fetch(request: Request): Promise<Response>;
+  readonly candidates: {
+    all(): readonly Candidate[];
+    byId(id: string): Candidate | null;
+  };
+  /** Remembers what the partner reports; the same report twice does nothing more. */
+  onMatch(change: MatchChange): void;
+}
+
+const seed = 'kestrel';
+const dayMs = 86_400_000;
+
+/** Makes the ATS with its candidates. */
+export function createAts(options: AtsOptions): Ats {
+  const { origins, people, clock = Date.now } = options;
+  const candidates = createCandidateStore(
+    seedCandidates(people, {
+      seed,
+      todayMs: Math.floor(clock() / dayMs) * dayMs,
+      authors: [accounts[0].name, accounts[1].name],
+    }),
+  );
+  const sessions = createSessionStore(clock);
+  const contexts = createContexts(options, candidates);
+
+  const app = new Hono<AtsEnv>();
+  app.use(async (c, next) => {
+    c.set('session', sessions.find(getCookie(c, sessionCookie)));
+    c.set('nonce', createNonce());
+    await next();
+  });
+  // The signer refuses foreign requests by stricter rules of its own.
+  app.post('/rsc/context', (c) => contexts.answer(c.req.raw, c.var.session));
+  app.use(csrf({ origin: origins.ats, secFetchSite: 'same-origin' }));
+
+  app.get('/assets/:name', async (c) => (await assetResponse(c.req.param('name'))) ?? c.notFound());
+  app.get('/', (c) => c.redirect('/candidates'));
+  app.route('/', sessionRoutes(options, sessions, contexts));
+  app.route('/', candidateRoutes(options, candidates));
+
+  app.notFound((c) => {
+    const link = html`<a class="button" href="/candidates">All candidates</a>`;
+    const text = 'Nothing in Fieldbook has this address. It may have been deleted or mistyped.';
+    return respond(c as AtsContext, {
+      title: 'Not found',
+      kind: 'plain',
+      status: 404,
+      body: messageBody('Not found', text, link),
+    });
+  });
+
+  return {
+    fetch: async (request) => app.fetch(request),
+    candidates,
+    onMatch({ candidateId, action, member, atMs }) {
+      candidates.setLinkedMember(candidateId, action === 'linked' ? member : null, atMs);
+    },
+  };
+}

@@ -1,0 +1,189 @@
+/** One candidate: what the ATS knows, and beside it the partner's profile widget. */
+import { html } from 'hono/html';
+import {
+  fullName,
+  stageName,
+  stages,
+  type Application,
+  type Candidate,
+  type ResumeEntry,
+} from '../records/candidate.ts';
+import { jobLine } from './candidates.ts';
+import { avatar, day, options, type Markup } from './layout.ts';
+
+/** @param integrationContext `urn:li:organization:…` of the customer */
+export const candidateBody = (candidate: Candidate, integrationContext: string): Markup => html`
+  <p class="back"><a href="/candidates">All candidates</a></p>
+  ${head(candidate)}
+  <div class="columns">
+    <div class="facts">${contact(candidate)} ${applications(candidate)}</div>
+    <section class="panel linkedin" aria-labelledby="linkedin">
+      <h2 id="linkedin">LinkedIn</h2>
+      <rsc-profile-widget
+        candidate-id="${candidate.id}"
+        integration-context="${integrationContext}"
+        show-unlink
+        confirm-unlink
+      >
+        <p>The LinkedIn profile needs JavaScript and a connection to our recruiting partner.</p>
+      </rsc-profile-widget>
+    </section>
+    <div class="papers">${notes(candidate)} ${resume(candidate)}</div>
+  </div>
+  ${eventStrip()}
+`;
+
+function head(candidate: Candidate): Markup {
+  const name = fullName(candidate);
+  const [latest] = candidate.applications;
+  return html`
+    <header class="candidate-head">
+      ${avatar(name, candidate.id, 'large')}
+      <div class="who">
+        <h1><bdi>${name}</bdi></h1>
+        <p class="quiet">${jobLine(candidate)}</p>
+      </div>
+      <form class="move" method="post" action="/candidates/${candidate.id}/stage">
+        <div class="field">
+          <label for="stage">Stage for ${latest.opening.title}</label>
+          <select id="stage" name="stage">
+            ${options(
+              latest.stage,
+              stages.map(({ id, name }) => [id, name]),
+            )}
+          </select>
+        </div>
+        <button class="button">Move</button>
+      </form>
+    </header>
+  `;
+}
+
+const contact = (candidate: Candidate): Markup => html`
+  <section class="panel" aria-labelledby="contact">
+    <h2 id="contact">Contact</h2>
+    <dl>
+      ${fact(
+        'E-mail',
+        candidate.email === null
+          ? null
+          : html`<a href="mailto:${candidate.email}">${candidate.email}</a>`,
+      )}
+      ${fact('Phone', candidate.phone === null ? null : html`<bdi>${candidate.phone}</bdi>`)}
+      ${fact('Lives in', candidate.location)} ${fact('Came by', candidate.source)}
+      ${fact('LinkedIn sync', candidate.sharedWithLinkedIn ? 'On' : 'Off, as the candidate wishes')}
+      ${fact('Linked by hand', html`<span id="linked">${linkedText(candidate)}</span>`)}
+    </dl>
+  </section>
+`;
+
+/** What the ATS itself remembers of the link; the widget shows how LinkedIn sees it. */
+const linkedText = ({ linkedMember }: Candidate): Markup | string =>
+  linkedMember === null ? 'No' : html`Yes, on ${day(linkedMember.atMs)}`;
+
+const fact = (name: string, value: Markup | string | null): Markup => html`
+  <div>
+    <dt>${name}</dt>
+    <dd>${value ?? html`<span class="quiet">Not given</span>`}</dd>
+  </div>
+`;
+
+const applications = (candidate: Candidate): Markup => html`
+  <section class="panel" aria-labelledby="applications">
+    <h2 id="applications">Applications</h2>
+    <ol class="applications">
+      ${candidate.applications.map(application)}
+    </ol>
+  </section>
+`;
+
+const track = stages.filter(({ id }) => id !== 'rejected');
+
+function application({ opening, stage, appliedAtMs, movedAtMs }: Application): Markup {
+  const reached = track.findIndex(({ id }) => id === stage);
+  return html`
+    <li>
+      <p class="application-head">
+        <strong>${opening.title}</strong> <span class="pill ${stage}">${stageName(stage)}</span>
+      </p>
+      <p class="quiet">
+        ${opening.team}, ${opening.place} · applied
+        ${day(appliedAtMs)}${movedAtMs === appliedAtMs ? '' : html` · moved ${day(movedAtMs)}`}
+      </p>
+      ${
+        reached < 0
+          ? ''
+          : html`<ol class="track" aria-hidden="true">
+              ${track.map(
+                (_step, index) => html`<li class="${index <= reached ? 'done' : ''}"></li>`,
+              )}
+            </ol>`
+      }
+    </li>
+  `;
+}
+
+const notes = (candidate: Candidate): Markup => html`
+  <section class="panel" aria-labelledby="notes">
+    <h2 id="notes">Notes</h2>
+    <form class="stack" method="post" action="/candidates/${candidate.id}/notes">
+      <label for="note">New note</label>
+      <textarea id="note" name="text" rows="3" maxlength="2000" required></textarea>
+      <button class="button">Add note</button>
+    </form>
+    ${
+      candidate.notes.length === 0
+        ? html`<p class="quiet">Nobody has written anything yet.</p>`
+        : html`<ol class="notes">
+            ${candidate.notes.map(
+              ({ author, text, atMs }) => html`
+                <li>
+                  <p class="quiet"><strong>${author}</strong> · ${day(atMs)}</p>
+                  <p class="text">${text}</p>
+                </li>
+              `,
+            )}
+          </ol>`
+    }
+  </section>
+`;
+
+const resume = ({ resume: { summary, experience, education, skills } }: Candidate): Markup => html`
+  <section class="panel resume" aria-labelledby="resume">
+    <h2 id="resume">Résumé</h2>
+    ${summary === '' ? '' : html`<p class="text">${summary}</p>`}
+    <h3>Experience</h3>
+    ${entries(experience)} ${education.length === 0 ? '' : html`<h3>Education</h3>`}
+    ${entries(education)}
+    ${
+      skills.length === 0
+        ? ''
+        : html`<h3>Skills</h3>
+            <ul class="skills">
+              ${skills.map((skill) => html`<li>${skill}</li>`)}
+            </ul>`
+    }
+  </section>
+`;
+
+const entries = (list: readonly ResumeEntry[]): Markup | string =>
+  list.length === 0
+    ? ''
+    : html`<ul class="entries">
+        ${list.map(
+          ({ title, place, period }) => html`
+            <li>
+              <span><strong>${title}</strong><br />${place}</span>
+              <span class="quiet">${period}</span>
+            </li>
+          `,
+        )}
+      </ul>`;
+
+/** For developers: what the elements of this page tell it. A script fills it. */
+const eventStrip = (): Markup => html`
+  <details class="events" id="events" hidden>
+    <summary>Events <span class="event-count" id="event-count">0</span></summary>
+    <ol id="event-list" tabindex="0" aria-label="Events of the partner's elements"></ol>
+  </details>
+`;

@@ -1,0 +1,106 @@
+/** The candidates of the ATS, in memory: found, sorted, changed. */
+import type { Candidate, Note, StageId } from './candidate.ts';
+import { fullName } from './candidate.ts';
+
+export const sortKeys = ['applied', 'name', 'position', 'stage'] as const;
+export type SortKey = (typeof sortKeys)[number];
+
+export interface Query {
+  /** Words that all have to occur somewhere in name, job, company, place, position or e-mail. */
+  readonly text: string;
+  readonly openingId: string;
+  readonly stage: StageId | '';
+  readonly sort: SortKey;
+  readonly descending: boolean;
+}
+
+export interface CandidateStore {
+  readonly size: number;
+  all(): readonly Candidate[];
+  byId(id: string): Candidate | null;
+  find(query: Query): readonly Candidate[];
+  addNote(id: string, note: Note): void;
+  /** Moves the candidate's latest application. */
+  move(id: string, stage: StageId, atMs: number): void;
+  /** Remembers whom a recruiter has linked, or that the link is gone. */
+  setLinkedMember(id: string, urn: string | null, atMs: number): void;
+}
+
+const collator = new Intl.Collator('en', { sensitivity: 'base' });
+
+/** Text for searching: small letters without accents, so that `jose` finds `José`. */
+export const folded = (text: string): string =>
+  text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+/** What a search looks through. */
+export const searchText = (candidate: Candidate): string => {
+  const { title, company, location, email, applications } = candidate;
+  const [{ opening }] = applications;
+  return folded(
+    [fullName(candidate), title, company, location, opening.title, email ?? ''].join(' '),
+  );
+};
+
+export function createCandidateStore(candidates: readonly Candidate[]): CandidateStore {
+  const records = new Map(candidates.map((candidate) => [candidate.id, candidate]));
+  const texts = new Map(candidates.map((candidate) => [candidate.id, searchText(candidate)]));
+  const stageOrder = new Map<StageId, number>(
+    (['applied', 'screening', 'interview', 'final', 'offer', 'hired', 'rejected'] as const).map(
+      (id, index) => [id, index],
+    ),
+  );
+
+  const comparisons: Record<SortKey, (one: Candidate, other: Candidate) => number> = {
+    applied: (one, other) => one.applications[0].appliedAtMs - other.applications[0].appliedAtMs,
+    name: (one, other) =>
+      collator.compare(one.lastName, other.lastName) ||
+      collator.compare(one.firstName, other.firstName),
+    position: (one, other) =>
+      collator.compare(one.applications[0].opening.title, other.applications[0].opening.title),
+    stage: (one, other) =>
+      (stageOrder.get(one.applications[0].stage) ?? 0) -
+      (stageOrder.get(other.applications[0].stage) ?? 0),
+  };
+
+  function change(id: string, edit: (candidate: Candidate) => Partial<Candidate>): void {
+    const candidate = records.get(id);
+    if (candidate !== undefined) records.set(id, { ...candidate, ...edit(candidate) });
+  }
+
+  return {
+    size: records.size,
+    all: () => [...records.values()],
+    byId: (id) => records.get(id) ?? null,
+
+    find({ text, openingId, stage, sort, descending }) {
+      const words = folded(text).split(/\s+/).filter(Boolean);
+      const found = [...records.values()].filter((candidate) => {
+        const [application] = candidate.applications;
+        const own = texts.get(candidate.id) ?? '';
+        return (
+          (openingId === '' || application.opening.id === openingId) &&
+          (stage === '' || application.stage === stage) &&
+          words.every((word) => own.includes(word))
+        );
+      });
+      const compare = comparisons[sort];
+      const sign = descending ? -1 : 1;
+      return found.sort((one, other) => sign * compare(one, other) || comparisons.name(one, other));
+    },
+
+    addNote(id, note) {
+      change(id, ({ notes }) => ({ notes: [note, ...notes], updatedAtMs: note.atMs }));
+    },
+
+    move(id, stage, atMs) {
+      change(id, ({ applications: [latest, ...earlier] }) => ({
+        applications: [{ ...latest, stage, movedAtMs: atMs }, ...earlier],
+        updatedAtMs: atMs,
+      }));
+    },
+
+    setLinkedMember(id, urn, atMs) {
+      change(id, () => ({ linkedMember: urn === null ? null : { urn, atMs } }));
+    },
+  };
+}

@@ -1,0 +1,110 @@
+/** Pages about candidates, for whoever is signed in. */
+import { Hono } from 'hono';
+import { html } from 'hono/html';
+import type { AtsContext, AtsEnv } from '../environment.ts';
+import type { AtsOptions } from '../options.ts';
+import { candidateBody } from '../pages/candidate.ts';
+import { candidatesBody } from '../pages/candidates.ts';
+import { embedTag } from '../pages/embed-tag.ts';
+import type { Markup } from '../pages/layout.ts';
+import { linkedInMarkupBody } from '../pages/linkedin-markup.ts';
+import { fullName, isStageId, type Candidate } from '../records/candidate.ts';
+import { randomId } from '../records/random.ts';
+import { sortKeys, type CandidateStore, type Query } from '../records/store.ts';
+import { respond } from './respond.ts';
+
+const maxNoteLength = 2_000;
+
+export function candidateRoutes(options: AtsOptions, candidates: CandidateStore): Hono<AtsEnv> {
+  const { origins, clock = Date.now } = options;
+  const frames = [origins.backend];
+  const app = new Hono<AtsEnv>();
+
+  for (const path of ['/candidates', '/candidates/*', '/linkedin-markup/*']) {
+    app.use(path, async (c, next) => {
+      if (c.var.session !== null) return next();
+      const url = new URL(c.req.url);
+      const from = c.req.method === 'GET' ? url.pathname + url.search : '/candidates';
+      return c.redirect(`/sign-in?next=${encodeURIComponent(from)}`, 303);
+    });
+  }
+
+  app.get('/candidates', (c) => {
+    const query = queryOf((name) => c.req.query(name));
+    const found = candidates.find(query);
+    return respond(c, {
+      title: 'Candidates',
+      kind: 'candidates',
+      frames,
+      head: html`${embedTag(options, c.var.nonce)}${ownScript('candidates', c.var.nonce)}`,
+      body: candidatesBody({ candidates: found, total: candidates.size, query }),
+    });
+  });
+
+  const candidateOf = (c: AtsContext): Candidate | null => candidates.byId(c.req.param('id') ?? '');
+
+  app.get('/candidates/:id', (c) => {
+    const candidate = candidateOf(c);
+    if (candidate === null) return c.notFound();
+    return respond(c, {
+      title: fullName(candidate),
+      kind: 'candidate',
+      frames,
+      head: html`${embedTag(options, c.var.nonce)}${ownScript('candidate', c.var.nonce)}`,
+      body: candidateBody(candidate, options.integrationContext),
+    });
+  });
+
+  app.get('/linkedin-markup/:id', (c) => {
+    const candidate = candidateOf(c);
+    if (candidate === null) return c.notFound();
+    return respond(c, {
+      title: 'LinkedIn’s own markup',
+      kind: 'candidate',
+      frames,
+      body: linkedInMarkupBody(options, candidate, c.var.nonce),
+    });
+  });
+
+  app.post('/candidates/:id/notes', async (c) => {
+    const { session } = c.var;
+    const candidate = candidateOf(c);
+    if (candidate === null || session === null) return c.notFound();
+    const { text } = await c.req.parseBody();
+    const note = typeof text === 'string' ? text.trim().slice(0, maxNoteLength) : '';
+    if (note !== '') {
+      const author = session.account.name;
+      candidates.addNote(candidate.id, { id: randomId(), author, text: note, atMs: clock() });
+    }
+    return c.redirect(`/candidates/${candidate.id}#notes`, 303);
+  });
+
+  app.post('/candidates/:id/stage', async (c) => {
+    const candidate = candidateOf(c);
+    if (candidate === null) return c.notFound();
+    const { stage } = await c.req.parseBody();
+    if (typeof stage === 'string' && isStageId(stage)) {
+      candidates.move(candidate.id, stage, clock());
+    }
+    return c.redirect(`/candidates/${candidate.id}`, 303);
+  });
+
+  return app;
+}
+
+const ownScript = (name: 'candidate' | 'candidates', nonce: string): Markup =>
+  html`<script type="module" nonce="${nonce}" src="/assets/${name}.mjs"></script>`;
+
+/** A query out of an address; what makes no sense in it is left out. */
+function queryOf(parameter: (name: string) => string | undefined): Query {
+  const sort = sortKeys.find((key) => key === parameter('sort')) ?? 'applied';
+  const stage = parameter('stage') ?? '';
+  const direction = parameter('dir');
+  return {
+    text: (parameter('q') ?? '').slice(0, 100),
+    openingId: parameter('position') ?? '',
+    stage: isStageId(stage) ? stage : '',
+    sort,
+    descending: direction === undefined ? sort === 'applied' : direction === 'desc',
+  };
+}
