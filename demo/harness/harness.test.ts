@@ -221,6 +221,7 @@ describe('/csp-reports', () => {
           page: '/preview?state=matched',
           directive: 'style-src-attr',
           blocked: 'inline',
+          expected: false,
           atMs: 5,
         },
       ],
@@ -230,6 +231,23 @@ describe('/csp-reports', () => {
     expect((await clear({})).status).toBe(403);
     expect((await clear({ 'x-harness': '1' })).status).toBe(204);
     expect(await (await harness.get('/csp-reports')).json()).toEqual({ violations: [] });
+  });
+
+  it('knows which pages exist to violate their policy', async () => {
+    const harness = createTestHarness();
+    for (const directive of ['frame-src', 'style-src-attr']) {
+      await harness.post('/csp-reports', {
+        'csp-report': {
+          'document-uri': `${origins.harness}/fixtures/frame-src-missing`,
+          'effective-directive': directive,
+          'blocked-uri': origins.backend,
+        },
+      });
+    }
+    const { violations } = (await (await harness.get('/csp-reports')).json()) as {
+      violations: { expected: boolean }[];
+    };
+    expect(violations.map(({ expected }) => expected)).toEqual([true, false]);
   });
 
   it('takes no reports about other sites, no rubbish, and does not count icons', async () => {

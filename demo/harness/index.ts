@@ -22,7 +22,7 @@
  * one state, `/fixtures` and `/fixtures/{id}` host pages, `/csp-reports` what browsers reported.
  */
 import { Hono } from 'hono';
-import { fixtureResponse } from './fixtures/index.ts';
+import { fixtureResponse, isMeantToViolate } from './fixtures/index.ts';
 import type { BackendFault, HarnessOptions, PresetAccount, TenantConfig } from './options.ts';
 import { createOtherVersion } from './other-version.ts';
 import { fixturesPage, notFoundPage, workbenchPage } from './pages.ts';
@@ -55,7 +55,7 @@ export function createHarness(options: HarnessOptions): Harness {
   const { origins, clock = Date.now } = options;
   const tenants = createTenants(options);
   const signers = createSigners(options, tenants);
-  const violations = createViolationStore(origins.harness, clock);
+  const violations = createViolationStore(origins.harness, isMeantToViolate, clock);
   const otherVersion = createOtherVersion(options);
   const app = new Hono();
 

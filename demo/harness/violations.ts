@@ -5,6 +5,8 @@ export interface Violation {
   readonly page: string;
   readonly directive: string;
   readonly blocked: string;
+  /** Whether the page exists to show just this. */
+  readonly expected: boolean;
   readonly atMs: number;
 }
 
@@ -20,9 +22,14 @@ const maxTextLength = 500;
 
 /**
  * @param harnessOrigin pages of other origins are not ours to judge
+ * @param isExpected whether the page at a path is meant to violate a directive
  * @param clock milliseconds since 1970
  */
-export function createViolationStore(harnessOrigin: string, clock: () => number): ViolationStore {
+export function createViolationStore(
+  harnessOrigin: string,
+  isExpected: (path: string, directive: string) => boolean,
+  clock: () => number,
+): ViolationStore {
   let kept: Violation[] = [];
   return {
     add(body) {
@@ -32,7 +39,12 @@ export function createViolationStore(harnessOrigin: string, clock: () => number)
       if (page?.origin !== harnessOrigin) return false;
       // A browser asks for an icon of its own accord; no page of ours does.
       if (report.blocked.endsWith('/favicon.ico')) return true;
-      kept.push({ ...report, page: page.pathname + page.search, atMs: clock() });
+      kept.push({
+        ...report,
+        page: page.pathname + page.search,
+        expected: isExpected(page.pathname, report.directive),
+        atMs: clock(),
+      });
       if (kept.length > maxKept) kept = kept.slice(-maxKept);
       return true;
     },
@@ -43,7 +55,7 @@ export function createViolationStore(harnessOrigin: string, clock: () => number)
   };
 }
 
-function readReport(body: string): Omit<Violation, 'atMs'> | null {
+function readReport(body: string): Omit<Violation, 'expected' | 'atMs'> | null {
   let parsed: unknown;
   try {
     parsed = JSON.parse(body);

@@ -3,21 +3,24 @@ export interface Reported {
   readonly page: string;
   readonly directive: string;
   readonly blocked: string;
+  readonly expected: boolean;
 }
 
 const pollMs = 4_000;
 
-/** Calls back with the list now and whenever it has changed. */
+/** Calls back with what nobody expects, now and whenever there is more or less of it. */
 export function watchViolations(show: (list: readonly Reported[]) => void): () => void {
-  let known = -1;
+  let known = '';
   const ask = async (): Promise<void> => {
     if (document.hidden) return;
     const response = await fetch('/csp-reports');
     if (!response.ok) return;
     const { violations } = (await response.json()) as { violations: Reported[] };
-    if (violations.length === known) return;
-    known = violations.length;
-    show(violations);
+    const surprises = violations.filter(({ expected }) => !expected);
+    const text = JSON.stringify(surprises);
+    if (text === known) return;
+    known = text;
+    show(surprises);
   };
   const quietly = (): void => void ask().catch(() => undefined);
   quietly();
@@ -26,5 +29,6 @@ export function watchViolations(show: (list: readonly Reported[]) => void): () =
 }
 
 /** Forgets what was reported. */
-export const clearViolations = (): Promise<Response> =>
-  fetch('/csp-reports', { method: 'DELETE', headers: { 'x-harness': '1' } });
+export async function clearViolations(): Promise<void> {
+  await fetch('/csp-reports', { method: 'DELETE', headers: { 'x-harness': '1' } });
+}

@@ -54,6 +54,12 @@ async function copy(preview: Preview): Promise<void> {
   }, copiedMs);
 }
 
+async function clear(): Promise<void> {
+  await clearViolations();
+  violations = [];
+  draw();
+}
+
 window.addEventListener('message', ({ source, origin, data: message }) => {
   if (origin !== location.origin || (message as { harness?: unknown }).harness !== 1) return;
   const preview = model.previews.find((candidate) => frameOf(candidate)?.contentWindow === source);
@@ -208,24 +214,23 @@ const statusView = (): TemplateResult => {
   const count = violations.length;
   const sentence = `${String(count)} CSP ${count === 1 ? 'violation' : 'violations'}`;
   if (count === 0) return html`<p class="chip good" role="status">${sentence}</p>`;
-  return html`<details class="violations">
-    <summary class="chip bad" role="status">${sentence}</summary>
-    <div>
-      <ul>
-        ${violations.map(
-          ({ page, directive, blocked }) =>
-            html`<li>
-              <code>${directive}</code> stopped <code>${blocked}</code> on <code>${page}</code>
-            </li>`,
-        )}
-      </ul>
-      <p class="actions">
-        <button type="button" @click=${() => void clearViolations().then(() => undefined)}>
-          Clear
-        </button>
-      </p>
-    </div>
-  </details>`;
+  return html`<p class="unseen" role="status">${sentence}</p>
+    <details class="violations">
+      <summary class="chip bad">${sentence}</summary>
+      <div>
+        <ul>
+          ${violations.map(
+            ({ page, directive, blocked }) =>
+              html`<li>
+                <code>${directive}</code> stopped <code>${blocked}</code> on <code>${page}</code>
+              </li>`,
+          )}
+        </ul>
+        <p class="actions">
+          <button type="button" @click=${() => void clear()}>Clear</button>
+        </p>
+      </div>
+    </details>`;
 };
 
 function draw(): void {
