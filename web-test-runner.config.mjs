@@ -25,6 +25,8 @@ export default {
       tsconfig: fileURLToPath(new URL('./tsconfig.json', import.meta.url)),
     }),
   ],
+  // Its development build is what tests should run: it warns of misuse. That it is one is no news.
+  filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
   testFramework: { config: { timeout: 10_000, retries: 0, forbidOnly: true } },
   testsFinishTimeout: 120_000,
   reporters: [
