@@ -1,0 +1,136 @@
+/**
+ * Stand-ins for the two scripts a page loads from LinkedIn: `in.js`, which reads its settings from
+ * its own tag's text and loads extensions, and the extension that draws the profile plugin.
+ *
+ * Both are functions here so that they are checked and linted, and are sent as their own source.
+ * So each must stand by itself: nothing outside its body, no syntax that needs a helper. They run
+ * in strangers' pages under any CSP that lets the script and the frame in: DOM calls only.
+ */
+
+declare global {
+  interface Window {
+    IN?: SandboxIn;
+  }
+}
+
+interface SandboxIn {
+  readonly apiKey: string;
+  readonly lang: string;
+  readonly extensions: Readonly<Record<string, string>>;
+}
+
+function loader(): void {
+  const own = document.currentScript;
+  if (!(own instanceof HTMLScriptElement)) return;
+  const settings: Record<string, string> = {};
+  for (const line of own.text.split(/[\r\n]+/)) {
+    const found = /^\s*["']?([A-Za-z_]+)["']?\s*:\s*(.*?)[\s,;]*$/.exec(line);
+    if (found?.[1] === undefined) continue;
+    settings[found[1].toLowerCase()] = (found[2] ?? '').replace(/^(["'])(.*)\1$/, '$2').trim();
+  }
+  const apiKey = settings['api_key'] ?? '';
+  if (apiKey === '') {
+    console.error('Error trying to initialize the widget: in.js has no api_key');
+    return;
+  }
+  const extensions: Record<string, string> = {};
+  for (const part of (settings['extensions'] ?? '').split(',')) {
+    const found = /^\s*["']?(\w+)\s*@\s*(\S+?)["']?\s*$/.exec(part);
+    if (found?.[1] !== undefined && found[2] !== undefined) extensions[found[1]] = found[2];
+  }
+  window.IN = { apiKey, lang: settings['lang'] ?? '', extensions };
+  for (const url of Object.values(extensions)) {
+    const script = document.createElement('script');
+    script.src = url;
+    script.async = true;
+    // Where scripts are let in by nonce, ours hands on its own.
+    if (own.nonce !== '') script.nonce = own.nonce;
+    document.head.append(script);
+  }
+}
+
+function profileExtension(): void {
+  const own = document.currentScript;
+  const api = window.IN;
+  if (!(own instanceof HTMLScriptElement) || api === undefined) return;
+  const origin = new URL(own.src).origin;
+  const drawn = new WeakSet<Element>();
+  let frames = 0;
+
+  const fail = (why: string): void => {
+    console.error(`Error trying to initialize the widget: ${why}`);
+  };
+
+  const callGlobal = (name: string | null, member: string): void => {
+    if (name === null || name === '') return;
+    const callback = (window as unknown as Record<string, unknown>)[name];
+    if (typeof callback === 'function') (callback as (member: string) => void)(member);
+    else fail(`there is no global function of the name given in a callback attribute`);
+  };
+
+  const draw = (tag: HTMLScriptElement): void => {
+    if (drawn.has(tag)) return;
+    drawn.add(tag);
+    const attribute = (name: string): string => tag.getAttribute(name) ?? '';
+    if (attribute('data-widget-type') !== 'ATS') {
+      fail('data-widget-type must be ATS');
+      return;
+    }
+    for (const name of ['data-ats-candidate-id', 'data-integration-context']) {
+      if (attribute(name) === '') {
+        fail(`${name} is missing`);
+        return;
+      }
+    }
+    frames += 1;
+    const frame = document.createElement('iframe');
+    const url = new URL('/rsc/plugin/profile', origin);
+    url.search = new URLSearchParams({
+      api_key: api.apiKey,
+      candidate: attribute('data-ats-candidate-id'),
+      context: attribute('data-integration-context'),
+      unlink: String(attribute('data-show-unlink-url') === 'true'),
+      confirm: String(attribute('data-confirm-unlink') === 'true'),
+      embedder: location.origin,
+    }).toString();
+    const width = Number.parseInt(attribute('data-width'), 10);
+    frame.title = 'LinkedIn profile';
+    frame.id = `li_hcm_widget_${String(frames)}`;
+    frame.style.border = '0';
+    frame.style.display = 'block';
+    frame.style.width = Number.isNaN(width) || width <= 0 ? '100%' : `${String(width)}px`;
+    frame.style.maxWidth = '100%';
+    frame.style.height = '320px';
+    frame.allow = 'storage-access';
+    window.addEventListener('message', (event: MessageEvent<unknown>) => {
+      if (event.source !== frame.contentWindow || event.origin !== origin) return;
+      const message = event.data as { li?: unknown; height?: unknown; member?: unknown } | null;
+      if (message?.li === 'size' && typeof message.height === 'number') {
+        frame.style.height = `${String(Math.min(Math.max(0, Math.ceil(message.height)), 20000))}px`;
+      } else if (typeof message?.member === 'string') {
+        if (message.li === 'linked') callGlobal(tag.getAttribute('data-onlink'), message.member);
+        if (message.li === 'unlinked')
+          callGlobal(tag.getAttribute('data-onunlink'), message.member);
+      }
+    });
+    frame.src = url.href;
+    tag.after(frame);
+  };
+
+  const scan = (): void => {
+    for (const tag of document.querySelectorAll<HTMLScriptElement>(
+      'script[type="IN/HcmWidget" i]',
+    )) {
+      draw(tag);
+    }
+  };
+  new MutationObserver(scan).observe(document, { childList: true, subtree: true });
+  scan();
+}
+
+const asScript = (run: () => void): string => `(${run.toString()})();\n`;
+
+/** Text of `/xdoor/scripts/in.js`. */
+export const inScript = asScript(loader);
+/** Text of the `HcmWidget` extension. */
+export const profileExtensionScript = asScript(profileExtension);

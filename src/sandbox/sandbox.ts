@@ -1,0 +1,110 @@
+/**
+ * LinkedIn's stand-in: one process, one origin, all hosts of LinkedIn folded into paths. The same
+ * code that talks to it talks to LinkedIn; only base URLs and credentials change.
+ */
+import { Hono } from 'hono';
+import { html } from 'hono/html';
+import { apiRoutes } from './api/routes.ts';
+import { loginRoutes } from './login/routes.ts';
+import { createSessions } from './login/sessions.ts';
+import { page } from './pages/page.ts';
+import { portrait } from './pages/portrait.ts';
+import { styles } from './pages/styles.ts';
+import { inScript, profileExtensionScript } from './browser/in-js.ts';
+import { handoverClientScript, profileClientScript } from './browser/profile-client.ts';
+import { profileRoutes } from './plugins/profile-routes.ts';
+import { SandboxState, type SandboxStateOptions } from './state/store.ts';
+
+export interface SandboxOptions extends SandboxStateOptions {
+  /** Where the sandbox is reached, for example `http://linkedin.localhost:4402`. */
+  readonly origin: string;
+  /** Host names (with port) that are always signed in as an account id, or never (null). */
+  readonly presetSessions?: Readonly<Record<string, string | null>>;
+  /** Origins that a one-click sign-in may return to. */
+  readonly returnOrigins?: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly clock?: () => number;
+}
+
+export interface Sandbox {
+  readonly origin: string;
+  /** For tests and demos: what the sandbox knows. */
+  readonly state: SandboxState;
+  fetch(request: Request): Promise<Response>;
+}
+
+/** Makes a sandbox; its state lives in memory. */
+export function createSandbox(options: SandboxOptions): Sandbox {
+  const { origin, presetSessions = {}, returnOrigins = [], clock = Date.now } = options;
+  const state = new SandboxState(options);
+  const sessions = createSessions({ state, clock, presetSessions });
+  const app = new Hono();
+
+  const file = (type: string, text: string, maxAgeSeconds: number): Response =>
+    new Response(text, {
+      headers: {
+        'content-type': `${type}; charset=utf-8`,
+        'cache-control': `public, max-age=${String(maxAgeSeconds)}`,
+        'x-content-type-options': 'nosniff',
+        'access-control-allow-origin': '*',
+        'cross-origin-resource-policy': 'cross-origin',
+      },
+    });
+  const script = (text: string) => () => file('text/javascript', text, 60);
+
+  app.get('/xdoor/scripts/in.js', script(inScript));
+  // The extension's address in the documentation, and two older ones seen in samples.
+  app.get('/rsc/extensions/profile-widget', script(profileExtensionScript));
+  app.get('/recruiter/widget/hcm', script(profileExtensionScript));
+  app.get('/talent/widgets/assets/javascripts/profile-widget.js', script(profileExtensionScript));
+  app.get('/assets/profile.js', script(profileClientScript));
+  app.get('/assets/handover.js', script(handoverClientScript));
+  app.get('/assets/sandbox.css', () => file('text/css', styles, 60));
+  app.get('/media/portraits/:name{[A-Za-z0-9_-]+\\.svg}', (c) =>
+    file('image/svg+xml', portrait(c.req.param('name').replace('.svg', '')), 3_600),
+  );
+
+  app.route('/', profileRoutes({ state, sessions }));
+  app.route('/', loginRoutes({ state, sessions, returnOrigins }));
+  app.route('/', apiRoutes(state, { clock }));
+
+  app.get('/', (c) => {
+    const account = sessions.accountOf(c.req.raw);
+    return page({
+      kind: 'page',
+      title: 'RSC Embed sandbox',
+      body: html`<main>
+        <div class="card">
+          <h1>RSC Embed sandbox</h1>
+          <p>
+            It stands in for LinkedIn while you develop: token and candidate API,
+            <code>in.js</code>, the profile plugin, and ${String(state.members.size)} members who do
+            not exist.
+          </p>
+          ${
+            account === null
+              ? html`<p><a class="button" href="/uas/login">Sign in</a></p>`
+              : html`<p>You are signed in as <strong>${account.name}</strong>.</p>
+                  <form method="post" action="/uas/logout"><button>Sign out</button></form>`
+          }
+        </div>
+      </main>`,
+    });
+  });
+
+  app.notFound(() =>
+    page({
+      kind: 'page',
+      title: 'Not found',
+      status: 404,
+      body: html`<main>
+        <div class="card">
+          <h1>There is no such page</h1>
+          <p><a href="/">Start page of the sandbox</a></p>
+        </div>
+      </main>`,
+    }),
+  );
+
+  return { origin, state, fetch: async (request) => app.fetch(request) };
+}
