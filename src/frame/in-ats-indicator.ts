@@ -3,9 +3,15 @@
  * questions at a time, statuses only.
  */
 import { createFrameSession } from '../handshake/frame.ts';
+import { RscError } from '../protocol/errors.ts';
 import { frameBoot } from '../protocol/routes.ts';
 import { readMeta } from './boot.ts';
 import { startBroker } from './broker/broker.ts';
 
-const boot = readMeta(frameBoot, 'rsc-boot');
-await startBroker((handlers) => createFrameSession({ boot, ...handlers }));
+try {
+  const boot = readMeta(frameBoot, 'rsc-boot');
+  await startBroker((handlers) => createFrameSession({ boot, ...handlers }));
+} catch (error) {
+  // Nobody sees this document. Its host notices that it does not answer, and says so.
+  if (!(error instanceof RscError)) throw error;
+}

@@ -37,13 +37,15 @@ describe('<rsc-notice>', () => {
     const element = await render();
     let asked = 0;
     element.addEventListener('rsc-notice-action', () => (asked += 1));
+    const { width } = button(element, '.action').getBoundingClientRect();
     button(element, '.action').click();
     element.busy = true;
     await element.updateComplete;
     const action = button(element, '.action');
     action.click();
     expect(asked).to.equal(1);
-    expect(action.textContent).to.contain('Trying again…');
+    expect(action.innerText.trim()).to.equal('Trying again…');
+    expect(action.getBoundingClientRect().width, 'nothing moves').to.equal(width);
     expect(action.disabled, 'a disabled button would lose the focus').to.equal(false);
     expect(action.getAttribute('aria-disabled')).to.equal('true');
   });

@@ -70,11 +70,26 @@ export const noticeStyles = css`
     display: none;
   }
 
-  .turn {
+  /* Both labels in one place: the button keeps its size when its words change. */
+  .action button {
     display: inline-grid;
   }
 
-  .spin {
+  .label {
+    display: inline-flex;
+    grid-area: 1 / 1;
+    align-items: center;
+    justify-content: center;
+    gap: 6px;
+    visibility: hidden;
+  }
+
+  .label.on {
+    visibility: visible;
+  }
+
+  .turn {
+    display: inline-grid;
     animation: spin 900ms linear infinite;
   }
 
@@ -85,7 +100,7 @@ export const noticeStyles = css`
   }
 
   @media (prefers-reduced-motion: reduce) {
-    .spin {
+    .turn {
       animation: none;
     }
   }

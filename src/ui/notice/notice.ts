@@ -100,9 +100,10 @@ export class RscNotice extends LitElement {
       aria-disabled=${busy ? 'true' : 'false'}
       @click=${this.#onAction}
     >
-      <span class=${busy ? 'turn spin' : 'turn'}>${icon('refresh')}</span>${
-        busy ? this.busyAction : this.action
-      }
+      <span class=${busy ? 'label' : 'label on'}>${icon('refresh')}${this.action}</span>
+      <span class=${busy ? 'label on' : 'label'}>
+        <span class="turn">${icon('refresh')}</span>${this.busyAction}
+      </span>
     </button>`;
   }
 
