@@ -3,9 +3,10 @@
  * responses come out, no port is opened.
  */
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
+import { expect } from 'vitest';
 import { createFrameKey, createProof, randomNonce, type FrameKey } from '../handshake/keys.ts';
 import { createContextSigner, type ContextSigner, type Viewer } from '../handshake/signer.ts';
-import { frameBoot, sessionAnswer, type FrameBoot } from '../protocol/routes.ts';
+import { errorAnswer, frameBoot, sessionAnswer, type FrameBoot } from '../protocol/routes.ts';
 import type { Scope, Widget } from '../protocol/context.ts';
 import { createBackend, type Backend } from './app.ts';
 import { createAssets, type Asset, type AssetSource } from './assets.ts';
@@ -113,11 +114,14 @@ export interface TestBackend {
   get(path: string, headers?: Record<string, string>, base?: string): Promise<Response>;
 }
 
+/** @param own a clock, or the private key of `key-1`, if the test has its own */
 export async function createTestBackend(
   overrides: Partial<BackendOptions> = {},
+  own: { readonly clock?: TestClock; readonly secret?: JWK } = {},
 ): Promise<TestBackend> {
-  const clock = testClock();
-  const { secret, publicKey } = await es256('key-1');
+  const clock = own.clock ?? testClock();
+  const { secret: madeSecret, publicKey } = await es256('key-1');
+  const secret = own.secret ?? madeSecret;
   const config: TenantsConfig = { tenants: [tenantConfig(publicKey)] };
   const tenants = configTenants(config);
   const log: LogEntry[] = [];
@@ -262,4 +266,19 @@ export async function signedInFrame(
 export async function codeOf(response: Response): Promise<string> {
   const { error } = (await response.json()) as { error: { code: string } };
   return error.code;
+}
+
+/** What every refusal of the API has to look like. */
+export async function expectRefusal(
+  response: Response,
+  status: number,
+  code: string,
+): Promise<void> {
+  expect(errorAnswer.safeParse(await response.clone().json()).success).toBe(true);
+  expect(await codeOf(response)).toBe(code);
+  expect(response.status).toBe(status);
+  expect(response.headers.get('cache-control')).toBe('no-store');
+  expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+  expect(response.headers.get('cross-origin-resource-policy')).toBe('same-origin');
+  expect(response.headers.has('access-control-allow-origin')).toBe(false);
 }

@@ -1,9 +1,8 @@
 /** What a token opens and what it does not, and how LinkedIn's failures look from a frame. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { errorAnswer } from '../../protocol/routes.ts';
 import {
-  codeOf,
   createTestBackend,
+  expectRefusal,
   hostOrigin,
   loadFrame,
   origin,
@@ -29,75 +28,69 @@ beforeEach(async () => {
   frame = await signedInFrame(test);
 });
 
-async function expectCode(response: Response, status: number, code: string): Promise<void> {
-  expect(errorAnswer.safeParse(await response.clone().json()).success).toBe(true);
-  expect(await codeOf(response)).toBe(code);
-  expect(response.status).toBe(status);
-  expect(response.headers.get('cache-control')).toBe('no-store');
-}
 const post = (path: string, body: unknown) => frame.call(path, { method: 'POST', body });
 
 describe('GET /rsc/candidates/:id', () => {
   it('is refused without a token, with a bearer token, and with a token of another make', async () => {
     const silent = await loadFrame(test);
-    await expectCode(await silent.call('/rsc/candidates/42'), 401, 'token_missing');
+    await expectRefusal(await silent.call('/rsc/candidates/42'), 401, 'token_missing');
     const bearer = { authorization: `Bearer ${frame.token}` };
-    await expectCode(
+    await expectRefusal(
       await frame.call('/rsc/candidates/42', { headers: bearer }),
       401,
       'token_missing',
     );
     frame.token = await frame.ticket();
-    await expectCode(await frame.call('/rsc/candidates/42'), 401, 'token_invalid');
+    await expectRefusal(await frame.call('/rsc/candidates/42'), 401, 'token_invalid');
   });
 
   it('is refused for another candidate than the token’s', async () => {
     const response = await frame.call('/rsc/candidates/43');
-    await expectCode(response, 403, 'object_mismatch');
+    await expectRefusal(response, 403, 'object_mismatch');
     expect(response.headers.get('dpop-nonce')).toBe(frame.boot.sn);
   });
 
   it('is refused to a token for all candidates', async () => {
     const indicators = await signedInFrame(test, broker);
-    await expectCode(await indicators.call('/rsc/candidates/42'), 403, 'scope_missing');
+    await expectRefusal(await indicators.call('/rsc/candidates/42'), 403, 'scope_missing');
   });
 
   it('is refused without the right to read profiles', async () => {
     const narrow = await signedInFrame(test, { scopes: ['status:read'] });
-    await expectCode(await narrow.call('/rsc/candidates/42'), 403, 'scope_missing');
+    await expectRefusal(await narrow.call('/rsc/candidates/42'), 403, 'scope_missing');
   });
 
   it('is refused for an integration context of somebody else', async () => {
     const response = await frame.call('/rsc/candidates/42', {
       headers: { 'rsc-integration-context': 'urn:li:organization:9' },
     });
-    await expectCode(response, 400, 'integration_context_unknown');
+    await expectRefusal(response, 400, 'integration_context_unknown');
   });
 
   it('is refused once the customer or its page is gone', async () => {
     const [tenant] = test.config.tenants;
     test.tenants.reload({ tenants: [{ ...tenant, origins: ['https://new.example'] }] });
-    await expectCode(await frame.call('/rsc/candidates/42'), 403, 'origin_unregistered');
+    await expectRefusal(await frame.call('/rsc/candidates/42'), 403, 'origin_unregistered');
     test.tenants.reload({ tenants: [{ ...tenant, id: 'other' }] });
-    await expectCode(await frame.call('/rsc/candidates/42'), 403, 'tenant_unknown');
+    await expectRefusal(await frame.call('/rsc/candidates/42'), 403, 'tenant_unknown');
   });
 
   it('is refused when the token has expired', async () => {
     test.clock.advance(300);
-    await expectCode(await frame.call('/rsc/candidates/42'), 401, 'token_expired');
+    await expectRefusal(await frame.call('/rsc/candidates/42'), 401, 'token_expired');
   });
 
   it('is refused to a page of another origin, whatever it holds', async () => {
     const response = await frame.call('/rsc/candidates/42', {
       headers: { 'sec-fetch-site': 'cross-site', origin: hostOrigin },
     });
-    await expectCode(response, 400, 'request_invalid');
+    await expectRefusal(response, 400, 'request_invalid');
   });
 
   it('is refused for a path that is no candidate', async () => {
-    await expectCode(await frame.call('/rsc/candidates/%ff'), 400, 'request_invalid');
-    await expectCode(await frame.call('/rsc/candidates/%0a'), 400, 'request_invalid');
-    await expectCode(await frame.call('/rsc/candidates/42/notes'), 404, 'not_found');
+    await expectRefusal(await frame.call('/rsc/candidates/%ff'), 400, 'request_invalid');
+    await expectRefusal(await frame.call('/rsc/candidates/%0a'), 400, 'request_invalid');
+    await expectRefusal(await frame.call('/rsc/candidates/42/notes'), 404, 'not_found');
   });
 
   it.each(['statuses', 'a/b', 'ü ñ', '50%', '%32', 'a+b', 'a?b#c', '👤', "it's (1)!*"])(
@@ -106,13 +99,13 @@ describe('GET /rsc/candidates/:id', () => {
       const own = await signedInFrame(test, { obj: `candidate:${id}` });
       // Past every refusal there is, to a LinkedIn that cannot be reached.
       const response = await own.call(`/rsc/candidates/${encodeURIComponent(id)}`);
-      await expectCode(response, 503, 'linkedin_unavailable');
+      await expectRefusal(response, 503, 'linkedin_unavailable');
     },
   );
 
   it('is not on the plugin origin', async () => {
     const response = await test.get('/rsc/candidates/42', {}, pluginOrigin);
-    await expectCode(response, 404, 'not_found');
+    await expectRefusal(response, 404, 'not_found');
   });
 });
 
@@ -124,7 +117,7 @@ describe('POST /rsc/candidates/statuses', () => {
   it('is refused to a token for one candidate', async () => {
     frame = await signedInFrame(test);
     const response = await post('/rsc/candidates/statuses', { ids: ['42'] });
-    await expectCode(response, 403, 'object_mismatch');
+    await expectRefusal(response, 403, 'object_mismatch');
   });
 
   it.each([
@@ -134,14 +127,18 @@ describe('POST /rsc/candidates/statuses', () => {
     ['one that is too long', ['x'.repeat(256)]],
     ['a number', [42]],
   ])('is refused for ids of which there is %s', async (_what, ids) => {
-    await expectCode(await post('/rsc/candidates/statuses', { ids }), 400, 'request_invalid');
+    await expectRefusal(await post('/rsc/candidates/statuses', { ids }), 400, 'request_invalid');
   });
 
   it('takes a hundred ids of the longest kind, and refuses more bytes than they need', async () => {
     const ids = Array.from({ length: 100 }, (_, index) => String(index).padEnd(255, '\u{4e00}'));
     const escaped = JSON.stringify({ ids }).replaceAll('\u{4e00}', '\\u4e00');
-    await expectCode(await post('/rsc/candidates/statuses', escaped), 503, 'linkedin_unavailable');
-    await expectCode(
+    await expectRefusal(
+      await post('/rsc/candidates/statuses', escaped),
+      503,
+      'linkedin_unavailable',
+    );
+    await expectRefusal(
       await post('/rsc/candidates/statuses', { ids: ['42'], padding: 'x'.repeat(200_000) }),
       413,
       'request_too_large',
@@ -154,7 +151,7 @@ describe('POST /rsc/candidates/statuses', () => {
       body: { ids: ['42'] },
       headers: { 'rsc-integration-context': 'urn:li:organization:9' },
     });
-    await expectCode(response, 400, 'integration_context_unknown');
+    await expectRefusal(response, 400, 'integration_context_unknown');
   });
 });
 
@@ -163,12 +160,12 @@ describe('POST /rsc/candidates/:id/match', () => {
 
   it('is refused without the right to link', async () => {
     frame = await signedInFrame(test, { scopes: ['profile:read', 'status:read'] });
-    await expectCode(await post(path, { action: 'linked', member }), 403, 'scope_missing');
+    await expectRefusal(await post(path, { action: 'linked', member }), 403, 'scope_missing');
   });
 
   it('is refused for another candidate', async () => {
     const response = await post('/rsc/candidates/43/match', { action: 'linked', member });
-    await expectCode(response, 403, 'object_mismatch');
+    await expectRefusal(response, 403, 'object_mismatch');
   });
 
   it.each([
@@ -178,7 +175,7 @@ describe('POST /rsc/candidates/:id/match', () => {
     { action: 'linked' },
     {},
   ])('is refused for %j', async (body) => {
-    await expectCode(await post(path, body), 400, 'request_invalid');
+    await expectRefusal(await post(path, body), 400, 'request_invalid');
   });
 
   it('is refused for an integration context of somebody else', async () => {
@@ -187,7 +184,7 @@ describe('POST /rsc/candidates/:id/match', () => {
       body: { action: 'linked', member },
       headers: { 'rsc-integration-context': 'urn:li:organization:9' },
     });
-    await expectCode(response, 400, 'integration_context_unknown');
+    await expectRefusal(response, 400, 'integration_context_unknown');
   });
 
   it('tells the ATS in which context it happened', async () => {
@@ -214,7 +211,7 @@ describe('POST /rsc/candidates/:id/match', () => {
     frame = await signedInFrame(test);
     const response = await post(path, { action: 'linked', member });
     const text = await response.clone().text();
-    await expectCode(response, 500, 'backend_error');
+    await expectRefusal(response, 500, 'backend_error');
     expect(text + JSON.stringify(test.log)).not.toContain('canary');
     const failure = test.log.find(({ event }) => event === 'failure');
     expect(failure).toMatchObject({
@@ -251,7 +248,7 @@ describe('a LinkedIn that fails', () => {
     const response = await frame.call('/rsc/candidates/42');
     expect(response.headers.get('retry-after')).toBe(retryAfter);
     const text = await response.clone().text();
-    await expectCode(response, ours, code);
+    await expectRefusal(response, ours, code);
     expect(text + JSON.stringify(test.log)).not.toContain('canary');
     expect(test.log).toContainEqual({
       event: 'linkedin',
@@ -270,7 +267,7 @@ describe('a LinkedIn that fails', () => {
     ]) {
       test = await answering(respond);
       frame = await signedInFrame(test);
-      await expectCode(await frame.call('/rsc/candidates/42'), 503, 'linkedin_unavailable');
+      await expectRefusal(await frame.call('/rsc/candidates/42'), 503, 'linkedin_unavailable');
     }
   });
 
@@ -280,7 +277,7 @@ describe('a LinkedIn that fails', () => {
         Promise.resolve(Response.json({ error: 'invalid_client' }, { status: 401 })),
     });
     frame = await signedInFrame(test);
-    await expectCode(await frame.call('/rsc/candidates/42'), 502, 'linkedin_refused');
+    await expectRefusal(await frame.call('/rsc/candidates/42'), 502, 'linkedin_refused');
   });
 });
 
@@ -290,13 +287,13 @@ describe('proofs', () => {
     const replayed = await test.backend.fetch(
       new Request(`${origin}/rsc/candidates/43`, { headers }),
     );
-    await expectCode(replayed, 401, 'proof_htu');
+    await expectRefusal(replayed, 401, 'proof_htu');
     const first = await test.backend.fetch(new Request(`${origin}/rsc/candidates/42`, { headers }));
     expect(first.status).toBe(503);
     const second = await test.backend.fetch(
       new Request(`${origin}/rsc/candidates/42`, { headers }),
     );
-    await expectCode(second, 401, 'proof_replay');
+    await expectRefusal(second, 401, 'proof_replay');
     expect(second.headers.get('dpop-nonce')).toBe(frame.boot.sn);
   });
 
