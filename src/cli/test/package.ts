@@ -49,10 +49,14 @@ async function checkPublint(): Promise<Outcome> {
   );
 }
 
-/** Each module loads under plain Node, elements included: servers render pages too. */
+/** These do something to a page as soon as they are loaded. */
+const needsPage = (module: string): boolean => /\/(?:embed|register)$/.test(module);
+
+/** All others load under plain Node, elements included: servers render pages too. */
 async function checkImports(packageJson: PackageJson, execute: Execute): Promise<Outcome> {
+  const modules = modulesOf(packageJson).filter((module) => !needsPage(module));
   const script = `
-    for (const name of ${JSON.stringify(modulesOf(packageJson))}) {
+    for (const name of ${JSON.stringify(modules)}) {
       try { await import(name); }
       catch (error) { console.log(name + ': ' + error.message); process.exitCode = 1; }
     }`;
