@@ -57,6 +57,7 @@ export function isWebOrigin(text: string): boolean {
   return (
     (url.protocol === 'https:' || url.protocol === 'http:') &&
     url.origin === text &&
-    !url.hostname.endsWith('.')
+    // The parser lets `*` and `;` stand in a host, which mean something else in a CSP.
+    /^(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])$/.test(url.hostname)
   );
 }
