@@ -14,11 +14,14 @@ export interface FrameAddress {
  * customer and which site, and nothing about people.
  * @param inst id of this frame in this page view
  * @param title accessible name
+ * @param isIsolated whether the page shows only frames that declare themselves fit for it; a frame
+ *   that does so without need could not show LinkedIn's frame, which declares nothing
  */
 export function createFrame(
   { endpoint, tenant, widget }: FrameAddress,
   inst: string,
   title: string,
+  isIsolated: boolean,
 ): HTMLIFrameElement {
   const frame = document.createElement('iframe');
   const attributes = {
@@ -30,7 +33,7 @@ export function createFrame(
     allow: 'clipboard-write',
     referrerpolicy: 'strict-origin',
     src: `${endpoint}/frame/${widget}?${new URLSearchParams(
-      bare({ p: tenant, o: location.origin, i: inst, v: '1' }),
+      bare({ p: tenant, o: location.origin, i: inst, v: '1', ...(isIsolated ? {} : { c: '0' }) }),
     ).toString()}`,
   };
   for (const [name, value] of Object.entries(attributes)) frame.setAttribute(name, value);

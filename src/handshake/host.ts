@@ -48,8 +48,6 @@ export interface LinkOptions extends FrameAddress {
     problem: LinkProblem | undefined,
     isLinked: boolean,
   ) => void;
-  /** The frame takes longer than usual. */
-  readonly onSlow?: () => void;
   /** Messages that only frames of this kind send, with the checks of their fields. */
   readonly messages: Readonly<Record<string, Rule>>;
   /** Gets those messages; everything else is dealt with here. */
@@ -69,8 +67,6 @@ export interface Link {
   resume(): void;
   /** The element was moved in the page, which has reloaded the frame. */
   moved(): void;
-  /** Gives the frame the keyboard focus. */
-  focus(): void;
   /** Says goodbye and removes the frame. */
   close(): void;
   /** Messages that were malformed, unknown, or too many. */
@@ -78,7 +74,8 @@ export interface Link {
 }
 
 const protocolVersion = 1;
-const softDeadlineMs = 3_000;
+/** Before the deadline: whether the backend can be reached at all. */
+const reachMs = 3_000;
 const hardDeadlineMs = 15_000;
 /** A document that has loaded and not greeted within this time is not one of ours. */
 const afterLoadMs = 5_000;
@@ -92,12 +89,9 @@ const bootGatherMs = 4;
 const renewGatherMs = 40;
 /** Messages a second that are believed, pings aside; the rest is dropped and counted. */
 const maxPerSecond = 100;
-const maxHellosPerMinute = 6;
 
-/** State that goes with a problem found here; a test compares it with the table of all errors. */
-export const stateOf = (code: string): ElementState =>
-  (({ upgrade_required: 'incompatible', backend_unreachable: 'no_response' })[code] ??
-    code) as ElementState;
+/** States in which nothing is wrong, even if a code comes along. */
+const isFine = /^(idle|loading|authorizing|ready)$/;
 
 const links = new Set<Link>();
 
@@ -121,6 +115,7 @@ export function createLink(options: LinkOptions): Link {
   let hn: string;
   let remounts = 0;
   let pingId = 0;
+  let isIsolated = crossOriginIsolated;
   let hasRemountedSilent = false;
   let dropped = 0;
 
@@ -144,9 +139,6 @@ export function createLink(options: LinkOptions): Link {
     if (frame) frame.title = options.title();
     send({ t: 'set', settings: options.settings() });
   };
-  const cover = (isCovered: boolean): void => {
-    if (frame) frame.style.visibility = isCovered ? 'hidden' : '';
-  };
 
   // Mounting and waiting
 
@@ -164,10 +156,9 @@ export function createLink(options: LinkOptions): Link {
     drop();
     frame?.remove();
     inst = nonce();
-    const mounted = createFrame(options, inst, options.title());
+    const mounted = createFrame(options, inst, options.title(), isIsolated);
     mounted.onload = onLoad;
     frame = mounted;
-    cover(isSilent());
     wait();
     options.place(mounted);
   }
@@ -179,11 +170,10 @@ export function createLink(options: LinkOptions): Link {
       tell('loading');
     }
     phase = 'waiting';
-    after('slow', softDeadlineMs, () => options.onSlow?.());
     const deadlineMs = options.deadlineMs ?? hardDeadlineMs;
-    after('silent', deadlineMs - softDeadlineMs, () => {
+    after('silent', deadlineMs - reachMs, () => {
       const answer = reach(endpoint);
-      after('silent', softDeadlineMs, () => void diagnose('no_response', answer));
+      after('silent', reachMs, () => void diagnose('no_response', answer));
     });
   }
 
@@ -191,27 +181,30 @@ export function createLink(options: LinkOptions): Link {
   function onLoad(): void {
     ping();
     if (phase !== 'waiting') return;
-    after('cover', 200, () => {
-      cover(true);
-    });
     // Being offline explains a failure; it is no reason to expect one, browsers get it wrong.
     after('load', navigator.onLine ? afterLoadMs : 500, () => {
       void diagnose('frame_refused', reach(endpoint));
     });
   }
 
-  async function diagnose(suspicion: string, answer: Promise<boolean>): Promise<void> {
+  async function diagnose(suspicion: ElementState, answer: Promise<boolean>): Promise<void> {
     const suspect = frame;
     const isReachable = await answer;
     if (phase !== 'waiting' || frame !== suspect) return;
     fail(isReachable ? suspicion : navigator.onLine ? 'backend_unreachable' : 'offline');
   }
 
-  function fail(code: string, detail?: string): void {
+  function fail(
+    code: ElementState | 'backend_unreachable' | 'upgrade_required',
+    detail?: string,
+  ): void {
     phase = 'failed';
     clearTimers();
-    cover(true);
-    tell(stateOf(code), detail ? { code, detail } : { code });
+    // A page may demand isolated frames without being isolated itself, and cannot see that.
+    if (code === 'frame_refused' && !crossOriginIsolated) isIsolated = !isIsolated;
+    const problem = detail ? { code, detail } : { code };
+    if (code === 'upgrade_required') tell('incompatible', problem);
+    else tell(code === 'backend_unreachable' ? 'no_response' : code, problem);
     // A policy of the page changes with the page; everything else may pass by itself.
     if (/^(blocked|upgrade|offline)/.test(code) || remounts >= maxRemounts) return;
     const baseMs = code === 'no_response' ? remountSlowMs : remountMs;
@@ -228,18 +221,14 @@ export function createLink(options: LinkOptions): Link {
 
   // Greeting
 
-  let hellos = 0;
-
   function onWindowMessage(event: MessageEvent<{ rsc?: unknown } | null>): void {
     const target = frame?.contentWindow;
     if (event.data?.rsc !== 'hello' || !target || event.source !== target) return;
     const greeting = parseHello(event.data);
-    if (event.origin !== origin || greeting?.inst !== inst || hellos >= maxHellosPerMinute) {
+    if (event.origin !== origin || greeting?.inst !== inst || !admits('hello')) {
       dropped += 1;
       return;
     }
-    hellos += 1;
-    setTimeout(() => (hellos -= 1), 60_000);
     drop();
     hello = greeting;
     hn = nonce();
@@ -252,13 +241,12 @@ export function createLink(options: LinkOptions): Link {
       isSpoken ? [channel.port2] : [],
     );
     if (!isSpoken) {
-      fail('upgrade_required', `the frame speaks ${v.join()}`);
+      fail('upgrade_required');
       return;
     }
     port = channel.port1;
     port.onmessage = onPortMessage;
     phase = 'linked';
-    cover(false);
     update();
     tellVisibility();
     tell('authorizing');
@@ -302,7 +290,11 @@ export function createLink(options: LinkOptions): Link {
           remounts = 0;
           hasRemountedSilent = false;
         }
-        tell(message.state, message.code ? { code: message.code } : undefined);
+        // Why the frame is still at it is nobody's problem yet.
+        tell(
+          message.state,
+          isFine.test(message.state) || !message.code ? undefined : { code: message.code },
+        );
         break;
       default:
         options.onMessage(message);
@@ -395,9 +387,6 @@ export function createLink(options: LinkOptions): Link {
       mount();
     },
     moved: wait,
-    focus() {
-      frame?.focus();
-    },
     close() {
       send({ t: 'bye' });
       listening.abort();

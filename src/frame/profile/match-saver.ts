@@ -21,7 +21,8 @@ export interface MatchSaverOptions {
 }
 
 export interface MatchSaver {
-  save(path: string, match: MatchRequest): void;
+  /** @param headers of the request, as the profile was asked for */
+  save(path: string, match: MatchRequest, headers: Readonly<Record<string, string>>): void;
   /** Tries what is unsaved once more. */
   retry(): void;
   /** The candidate or the person changed; what is unsaved can no longer be said for them. */
@@ -31,16 +32,20 @@ export interface MatchSaver {
 const triesOnOurOwn = 3;
 
 export function createMatchSaver({ session, onChange, onSaved }: MatchSaverOptions): MatchSaver {
-  let pending: { readonly path: string; readonly match: MatchRequest } | null = null;
+  let pending: {
+    readonly path: string;
+    readonly match: MatchRequest;
+    readonly headers: Readonly<Record<string, string>>;
+  } | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let run = 0;
 
   async function attempt(tries: number): Promise<void> {
     if (pending === null) return;
-    const { path, match } = pending;
+    const { path, match, headers } = pending;
     const mine = run;
     try {
-      await session.call(z.unknown(), 'POST', path, match);
+      await session.call(z.unknown(), 'POST', path, match, headers);
     } catch (error) {
       if (mine === run && error instanceof RscError) onFailed(error, match, tries);
       return;
@@ -65,10 +70,10 @@ export function createMatchSaver({ session, onChange, onSaved }: MatchSaverOptio
   }
 
   return {
-    save(path, match) {
+    save(path, match, headers) {
       clearTimeout(timer);
       run += 1;
-      pending = { path, match };
+      pending = { path, match, headers };
       void attempt(0);
     },
     retry() {

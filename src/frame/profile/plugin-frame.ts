@@ -173,7 +173,7 @@ export class RscPluginFrame extends LitElement {
       ?inert=${this.phase !== 'shown'}
       sandbox="allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox"
       referrerpolicy="strict-origin"
-      src=${this.url}
+      src=${addressOf(this.url)}
     ></iframe>`;
   }
 
@@ -195,6 +195,17 @@ export class RscPluginFrame extends LitElement {
       }}
     ></rsc-notice>`;
   }
+}
+
+/**
+ * LinkedIn's page does not declare itself fit for isolated pages. What we were told by the shell
+ * about the page around us, the plugin's document has to know too, or nothing of it would show.
+ */
+function addressOf(url: string): string {
+  if (new URLSearchParams(location.search).get('c') !== '0') return url;
+  const address = new URL(url);
+  address.searchParams.set('c', '0');
+  return address.href;
 }
 
 /** The plugin must not share our origin: LinkedIn's script would run beside our keys. */

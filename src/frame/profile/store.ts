@@ -123,7 +123,7 @@ export function createProfileStore(options: ProfileStoreOptions): ProfileStore {
         'GET',
         candidatePath(candidateId),
         undefined,
-        integrationContext === undefined ? {} : { 'rsc-integration-context': integrationContext },
+        contextHeaders(integrationContext),
       );
       if (mine !== run) return;
       tries = 0;
@@ -292,7 +292,11 @@ export function createProfileStore(options: ProfileStoreOptions): ProfileStore {
     memberChanged(action: MatchRequest['action'], member: string) {
       const { candidateId } = state.settings;
       if (candidateId === undefined) return;
-      saver.save(`${candidatePath(candidateId)}/match`, { action, member });
+      saver.save(
+        `${candidatePath(candidateId)}/match`,
+        { action, member },
+        contextHeaders(state.settings.integrationContext),
+      );
     },
 
     pluginReported(code) {
@@ -309,3 +313,7 @@ export function createProfileStore(options: ProfileStoreOptions): ProfileStore {
 }
 
 export type { ProfileState } from './state.ts';
+
+/** Which of the customer's integration contexts a request is about; none means its first. */
+const contextHeaders = (integrationContext: string | undefined): Record<string, string> =>
+  integrationContext === undefined ? {} : { 'rsc-integration-context': integrationContext };
