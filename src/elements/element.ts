@@ -5,10 +5,9 @@
 import { bare } from '../handshake/host-contexts.ts';
 import { isAtsId, isIntegrationContext, isLocaleTag } from '../handshake/guards.ts';
 import type { RscEventMap } from '../protocol/events.ts';
-import type { Appearance } from '../protocol/messages.ts';
 import type { ElementState } from '../protocol/states.ts';
 import { unwatchNear, watchNear, type NearAware } from './near.ts';
-import { currentPage, watchers, watchPage, type Page } from './page.ts';
+import { currentPage, watchers, type Page } from './page.ts';
 import { report, type Problem } from './problems.ts';
 import type { ErrorCode } from '../protocol/errors.ts';
 
@@ -20,35 +19,30 @@ declare global {
 /** Importing this where there is no DOM (on a server) must have no effect. */
 const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
 
-/** States in which nothing is wrong, even if a code comes along. */
-export const isFine = (state: ElementState): boolean =>
-  /^(idle|loading|authorizing|ready)$/.test(state);
-
 const kebab = (property: string): string =>
   property.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 export abstract class RscElement extends Base implements NearAware {
   /** Properties that reflect attributes of the same name in kebab case. */
-  static properties: readonly string[] = [];
+  declare static readonly properties: readonly string[];
 
   static get observedAttributes(): string[] {
     return this.properties.map(kebab);
   }
 
   /** @internal Whether it may soon be seen. */
-  isNear = false;
-  #state: ElementState = 'idle';
+  isNear: boolean | undefined;
+  #state: ElementState | undefined;
   #code: string | undefined;
-  #isQueued = false;
+  #isQueued: boolean | undefined;
 
   /** What the element is doing, or why it cannot go on. */
   get state(): ElementState {
-    return this.#state;
+    return this.#state ?? 'idle';
   }
 
   connectedCallback(): void {
     adoptProperties(this);
-    watchPage();
     watchers.add(this);
     watchNear(this);
   }
@@ -65,7 +59,7 @@ export abstract class RscElement extends Base implements NearAware {
       unwatchNear(this);
       watchers.delete(this);
       this.isNear = false;
-      this.release();
+      this.release?.();
       this.setState('idle');
     });
   }
@@ -84,7 +78,7 @@ export abstract class RscElement extends Base implements NearAware {
   /** Renders the attributes and the page's configuration as they are now. */
   protected abstract update(): void;
   /** The element has left the page for good. */
-  protected abstract release(): void;
+  protected release?(): void;
 
   /** Has the element rendered once this turn is over, if it is near the viewport. */
   requestUpdate(): void {
@@ -96,14 +90,9 @@ export abstract class RscElement extends Base implements NearAware {
     });
   }
 
-  /** An attribute's value; undefined where it is absent or empty. */
-  protected text(attribute: string): string | undefined {
+  /** @internal An attribute's value; undefined where it is absent or empty. */
+  text(attribute: string): string | undefined {
     return this.getAttribute(attribute) || undefined;
-  }
-
-  /** Whether an attribute is there. `="false"` counts as not: templates write it. */
-  protected flag(attribute: string): boolean {
-    return ![null, 'false'].includes(this.getAttribute(attribute));
   }
 
   /** The configuration, or why there is nothing to show; null while that is still open. */
@@ -124,15 +113,19 @@ export abstract class RscElement extends Base implements NearAware {
     this.#code = code;
     this.fire('rsc-state', code ? { state, code: code as ErrorCode } : { state });
     if (state === 'ready') this.fire('rsc-ready', {});
-    if (problem && !isFine(state)) void report(problem, this);
+    if (problem) {
+      void report(problem).then((detail) => {
+        this.fire('rsc-error', detail);
+      });
+    }
   }
 
   protected fire<K extends keyof RscEventMap>(name: K, detail: RscEventMap[K]['detail']): void {
     this.dispatchEvent(new CustomEvent(name, bare({ detail, bubbles: true, composed: true })));
   }
 
-  /** Language of the element's words, as a tag that `Intl` may still refuse. */
-  protected get language(): string {
+  /** @internal Language of the element's words, as a tag that `Intl` may still refuse. */
+  get language(): string {
     const page = currentPage();
     return (
       [
@@ -142,26 +135,6 @@ export abstract class RscElement extends Base implements NearAware {
         navigator.language,
       ].find(isLocaleTag) ?? 'en'
     );
-  }
-
-  /** @internal Language, direction and colours, as the element says or its surroundings have them. */
-  get look(): {
-    readonly locale: string;
-    readonly dir: 'ltr' | 'rtl';
-    readonly appearance: Appearance;
-  } {
-    const { direction, colorScheme } = getComputedStyle(this);
-    const page = currentPage();
-    const locale = this.language;
-    const said = this.text('appearance') ?? (page && 'tenant' in page && page.appearance);
-    // A page that has committed itself to one scheme means us, too.
-    const [scheme = 'auto'] =
-      /^(light|dark|auto)$/.exec(said || '') ?? /^(light|dark)$/.exec(colorScheme) ?? [];
-    return {
-      locale,
-      dir: direction === 'rtl' || /^(ar|fa|he|ur)\b/.test(locale) ? 'rtl' : 'ltr',
-      appearance: scheme as Appearance,
-    };
   }
 }
 

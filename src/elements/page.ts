@@ -11,6 +11,7 @@ import {
   type FetchContext,
 } from '../handshake/host-contexts.ts';
 import type { Appearance } from '../protocol/messages.ts';
+import type { RscElement } from './element.ts';
 import type { Problem } from './problems.ts';
 
 export interface EmbedConfig {
@@ -47,6 +48,18 @@ export function configure(config: EmbedConfig): void {
   if (config === given) return;
   given = config;
   page = read(config);
+  if (page) refreshAll();
+  else void explain(config);
+}
+
+/** What is wrong with a configuration is found out when something is. */
+async function explain(config: EmbedConfig | null): Promise<void> {
+  const problem = await import('./problem-facts.ts').then(
+    ({ problemOf }) => problemOf(config ?? {}, isTenantId),
+    () => ({ code: 'config_missing' }),
+  );
+  if (config !== given) return;
+  page = problem;
   refreshAll();
 }
 
@@ -54,45 +67,32 @@ export function configure(config: EmbedConfig): void {
 export function currentPage(): Page | Problem | null {
   if (!page) {
     grace ??= setTimeout(() => {
-      page ??= { code: 'config_missing' };
-      refreshAll();
+      if (!given) void explain(given);
     }, graceMs);
   }
   return page;
 }
 
-/** Elements that hear when the configuration, or the look or language of the page, has changed. */
-export const watchers = new Set<{ requestUpdate(): void }>();
+/** All elements on the page, in the order in which they came. */
+export const watchers = new Set<RscElement>();
 
 /** Lets all elements look again. */
 export function refreshAll(): void {
   for (const watcher of watchers) watcher.requestUpdate();
 }
 
-let isWatching = false;
-
-/** Notices when the page changes its language, direction or theme. */
-export function watchPage(): void {
-  if (isWatching) return;
-  isWatching = true;
-  new MutationObserver(refreshAll).observe(document.documentElement, bare({ attributes: true }));
-}
-
-function read(config: EmbedConfig): Page | Problem {
-  const { tenant, endpoint, contextUrl = '/rsc/context', fetchContext } = config;
-  if (!tenant || !endpoint) return { code: 'config_missing', detail: 'tenant or endpoint' };
-  if (!isTenantId(tenant)) return { code: 'attribute_invalid', detail: 'tenant' };
-  if (!URL.canParse(endpoint)) return { code: 'attribute_invalid', detail: 'endpoint' };
+/** The page of a usable configuration, or null. */
+function read(config: EmbedConfig): Page | null {
+  const { tenant, endpoint = '', contextUrl = '/rsc/context', fetchContext } = config;
+  if (!isTenantId(tenant) || !URL.canParse(endpoint)) return null;
   const { origin, pathname } = new URL(endpoint);
-  // Both would be "null" in files and sandboxes, which no backend can register.
-  const isHttp = (text: string): boolean => /^https?:/.test(text);
-  if (!isHttp(location.origin)) return { code: 'unsupported_host_origin' };
-  if (!isHttp(origin)) return { code: 'attribute_invalid', detail: 'endpoint' };
-  if (origin === location.origin) return { code: 'same_origin_frame', detail: origin };
-  return {
-    ...config,
-    tenant,
-    endpoint: origin + pathname.replace(/\/$/, ''),
-    contexts: createContextQueue(fetchContext ?? fetchFrom(contextUrl)),
-  };
+  const isOurs = origin === location.origin || !/^http.*http/.test(origin + location.origin);
+  return isOurs
+    ? null
+    : {
+        ...config,
+        tenant,
+        endpoint: origin + pathname.replace(/\/$/, ''),
+        contexts: createContextQueue(fetchContext ?? fetchFrom(contextUrl)),
+      };
 }

@@ -1,6 +1,7 @@
 /** What is known about each problem: the table of all errors, and advice for developers. */
 import { errorDocsUrl, errorTable, isErrorCode, type ErrorCode } from '../protocol/errors.ts';
 import type { ErrorDetail } from '../protocol/events.ts';
+import type { EmbedConfig } from './page.ts';
 import type { Problem } from './problems.ts';
 
 /** What to do about problems of the page; what the server says is explained in the documentation. */
@@ -29,4 +30,35 @@ export function describe({ code, detail }: Problem): ErrorDetail {
   const { owner, retryable } = errorTable[known];
   const message = [advice[known] ?? 'see the documentation', detail].filter(Boolean).join(': ');
   return { code: code as ErrorCode, owner, retryable, message, docs: errorDocsUrl(known) };
+}
+
+const warned = new Set<string>();
+
+/** Tells the developer about a problem, once for each code and detail, with a link. */
+export function warn(problem: Problem): ErrorDetail {
+  const detail = describe(problem);
+  const { code, docs, message } = detail;
+  const key = code + message;
+  if (!warned.has(key)) console.warn(`[rsc-embed] ${code}: ${message} (${docs})`);
+  warned.add(key);
+  return detail;
+}
+
+/**
+ * What is wrong with a configuration that cannot be used.
+ * @param isTenantId handed in: to import the guards from here would make another chunk of them
+ */
+export function problemOf(
+  { endpoint, tenant }: EmbedConfig,
+  isTenantId: (value: unknown) => boolean,
+): Problem {
+  const invalid = (detail: string): Problem => ({ code: 'attribute_invalid', detail });
+  if (!tenant || !endpoint) return { code: 'config_missing' };
+  if (!isTenantId(tenant)) return invalid('tenant');
+  if (!URL.canParse(endpoint)) return invalid('endpoint');
+  const { origin } = new URL(endpoint);
+  if (!origin.startsWith('http')) return invalid('endpoint');
+  if (origin === location.origin) return { code: 'same_origin_frame', detail: origin };
+  // Files and sandboxes have the origin "null", which no backend can register.
+  return { code: 'unsupported_host_origin', detail: location.origin };
 }

@@ -1,12 +1,11 @@
 import { afterEach, describe as suite, expect, it, vi } from 'vitest';
-import { stateOf } from '../handshake/host.ts';
 import { errorDocsUrl, errorTable } from '../protocol/errors.ts';
-import type { ErrorDetail } from '../protocol/events.ts';
-import { describe } from './problem-facts.ts';
+import { describe, problemOf } from './problem-facts.ts';
 import { report } from './problems.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();
+  vi.unstubAllGlobals();
 });
 
 suite('describe', () => {
@@ -32,16 +31,11 @@ suite('describe', () => {
 });
 
 suite('report', () => {
-  it('warns once with a link, and fires each time', async () => {
+  it('warns once with a link, and tells each time', async () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
-    const heard: ErrorDetail[] = [];
-    const target = new EventTarget();
-    target.addEventListener('rsc-error', (event) => {
-      heard.push((event as CustomEvent<ErrorDetail>).detail);
-    });
-    await report({ code: 'attribute_missing', detail: 'candidate-id' }, target as Element);
-    await report({ code: 'attribute_missing', detail: 'candidate-id' }, target as Element);
-    expect(heard.map(({ code }) => code)).toEqual(['attribute_missing', 'attribute_missing']);
+    const problem = { code: 'attribute_missing', detail: 'candidate-id' };
+    expect((await report(problem)).code).toBe('attribute_missing');
+    expect((await report(problem)).owner).toBe('site');
     expect(warn.mock.calls).toEqual([
       [
         '[rsc-embed] attribute_missing: an attribute is missing: candidate-id ' +
@@ -51,15 +45,20 @@ suite('report', () => {
   });
 });
 
-suite('states of problems found in the page', () => {
+suite('problemOf', () => {
+  const isTenantId = (value: unknown): boolean => value === 'acme';
+  const config = { tenant: 'acme', endpoint: 'https://partner.example/rsc' };
+
   it.each([
-    'blocked_csp',
-    'frame_refused',
-    'offline',
-    'upgrade_required',
-    'backend_unreachable',
-    'no_response',
-  ] as const)('agree with the table about %s', (code) => {
-    expect(stateOf(code)).toBe(errorTable[code].state);
+    [{}, 'https://ats.example', 'config_missing'],
+    [{ tenant: 'acme' }, 'https://ats.example', 'config_missing'],
+    [{ ...config, tenant: 'a b' }, 'https://ats.example', 'attribute_invalid'],
+    [{ ...config, endpoint: 'rsc' }, 'https://ats.example', 'attribute_invalid'],
+    [{ ...config, endpoint: 'file:///rsc' }, 'https://ats.example', 'attribute_invalid'],
+    [config, 'https://partner.example', 'same_origin_frame'],
+    [config, 'null', 'unsupported_host_origin'],
+  ])('names what is wrong with %j on %s', (given, origin, code) => {
+    vi.stubGlobal('location', { origin });
+    expect(problemOf(given, isTenantId).code).toBe(code);
   });
 });

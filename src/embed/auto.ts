@@ -12,7 +12,7 @@ import { apiKeyIn } from './tag-body.ts';
 declare const __RSC_CHUNKS__: Readonly<Record<Kind, string>>;
 declare const __RSC_VERSION__: string;
 
-type Kind = 'profile-widget' | 'in-ats-indicator' | 'in-tags';
+type Kind = (typeof kinds)[number];
 
 /** What each chunk exports. */
 interface Chunk {
@@ -29,13 +29,9 @@ export interface Rsc {
   resume(): void;
 }
 
-const selectors: Readonly<Record<Kind, string>> = {
-  'profile-widget': 'rsc-profile-widget',
-  'in-ats-indicator': 'rsc-in-ats-indicator',
-  'in-tags': 'script[type="IN/HcmWidget"]',
-};
+const kinds = ['profile-widget', 'in-ats-indicator', 'in-tags'] as const;
+const tags = 'in-tags';
 const margin = '500px';
-const maxRetryMs = 60_000;
 
 /** A copy without a prototype: pages add to `Object.prototype`, and browsers would read that. */
 const bare = <T extends object>(value: T): T => Object.assign(Object.create(null) as T, value);
@@ -45,10 +41,8 @@ const mark = Symbol.for('rsc-embed');
 const marked = document as unknown as Record<symbol, string | undefined>;
 const version = typeof __RSC_VERSION__ === 'string' ? __RSC_VERSION__ : 'package';
 
-if (marked[mark]) {
-  if (marked[mark] !== 'warned') warn('duplicate_embed', `${marked[mark]} stays, not ${version}`);
-  marked[mark] = 'warned';
-} else {
+if (marked[mark]) warn('duplicate_embed', `${marked[mark]} stays, not ${version}`);
+else {
   marked[mark] = version;
   start();
 }
@@ -76,24 +70,20 @@ function start(): void {
       const chunk = await importChunk(kind, script);
       chunks.set(kind, chunk);
       chunk.configure?.(config);
-      if (chunks.size === 3) mutations.disconnect();
     } catch {
       warn('backend_unreachable', `cannot load ${kind}`);
       chunks.delete(kind);
       setTimeout(scan, retryMs);
-      retryMs = Math.min(retryMs * 2, maxRetryMs);
+      retryMs *= 2;
     }
   }
 
-  const kinds = Object.keys(selectors) as Kind[];
   const observer = new IntersectionObserver(
     (entries) => {
       for (const { target, isIntersecting } of entries) {
         if (!isIntersecting) continue;
         observer.unobserve(target);
-        for (const kind of kinds) {
-          if (target.matches(selectors[kind]) || watched.get(target) === kind) void load(kind);
-        }
+        void load(watched.get(target) as Kind);
       }
     },
     bare({ rootMargin: margin, scrollMargin: margin }),
@@ -103,9 +93,10 @@ function start(): void {
   function scan(): void {
     for (const kind of kinds) {
       if (chunks.has(kind)) continue;
-      for (const element of document.querySelectorAll(selectors[kind])) {
+      const selector = kind === tags ? 'script[type="IN/HcmWidget"]' : `rsc-${kind}`;
+      for (const element of document.querySelectorAll(selector)) {
         // Scripts have no box; what holds them has.
-        const box = kind === 'in-tags' ? element.parentElement : element;
+        const box = kind === tags ? element.parentElement : element;
         if (!box) continue;
         watched.set(box, kind);
         observer.observe(box);
@@ -118,23 +109,16 @@ function start(): void {
   addEventListener('online', scan);
   scan();
   // For elements inside shadow roots, which no selector finds.
-  for (const kind of kinds) if (script?.dataset.load?.includes(kind)) void load(kind);
+  script?.dataset.load?.split(' ').forEach((kind) => load(kind as Kind));
 
-  const each = (run: (chunk: Chunk) => void): void => {
-    for (const chunk of chunks.values()) if (chunk) run(chunk);
-  };
   const rsc: Rsc = Object.freeze({
     version,
     init(changes: EmbedConfig) {
       config = { ...config, ...changes };
-      each((chunk) => {
-        chunk.configure?.(config);
-      });
+      for (const chunk of chunks.values()) chunk?.configure?.(config);
     },
     resume() {
-      each((chunk) => {
-        chunk.resumeAll?.();
-      });
+      for (const chunk of chunks.values()) chunk?.resumeAll?.();
     },
   });
   try {

@@ -8,17 +8,16 @@ import { elementStates } from '../protocol/states.ts';
 import { profileMessages } from './guards-profile.ts';
 import { statusMessages } from './guards-status.ts';
 import {
+  createParser,
   isAtsId,
   isIntegrationContext,
   isLocaleTag,
   isTenantId,
   parseContextAnswer,
-  parseFrameMessage,
   parseHello,
 } from './guards.ts';
 
-const parseAny = (data: unknown) =>
-  parseFrameMessage(data, { ...profileMessages, ...statusMessages });
+const parseAny = createParser({ ...profileMessages, ...statusMessages });
 
 const word = (length: number) =>
   fc.string({
@@ -86,6 +85,7 @@ const answers = fc.array(
   fc.oneof(
     fc.record({ inst: word(22), ticket: fc.string({ size: 'medium' }) }),
     fc.record({ inst: word(22), status: fc.integer({ min: 390, max: 610 }) }),
+    fc.record({ inst: word(22), ticket: fc.string(), status: fc.integer({ min: 390, max: 610 }) }),
   ),
   { maxLength: 4 },
 );

@@ -84,21 +84,19 @@ const orNull = <T>(value: unknown): T | null => (value === no ? null : (value as
 export const parseHello = (data: unknown): HelloMessage | null => orNull(check(hello, data));
 
 /**
- * A message of a frame over its port, or null if `data` is none that we know.
+ * Makes a parser of what a frame says over its port: the message, or null if it is none we know.
  * @param more messages of one kind of element: what `t` says, and the other fields
  */
-export function parseFrameMessage(
-  data: unknown,
+export function createParser(
   more: Readonly<Record<string, Rule>>,
-): FrameMessage | null {
-  const type = check({ t: /^[a-z-]+$/ }, data);
-  if (type === no) return null;
-  const { t } = type as { t: string };
-  for (const rules of [commonMessages, more]) {
-    const rule = Object.hasOwn(rules, t) && rules[t];
-    if (rule) return orNull(check({ t: /./, ...(rule as object) }, data));
-  }
-  return null;
+): (data: unknown) => FrameMessage | null {
+  const rules = Object.assign(Object.create(null), commonMessages, more) as Record<string, object>;
+  const t = /./;
+  return (data) => {
+    const type = check({ t }, data);
+    const rule = type !== no && rules[(type as { t: string }).t];
+    return rule ? orNull(check({ t, ...rule }, data)) : null;
+  };
 }
 
 /** The signer's answer, or null if `data` is none: for each frame a ticket, or why there is none. */

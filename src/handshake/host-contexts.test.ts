@@ -6,6 +6,8 @@ import {
   type ContextFailure,
   type FetchContext,
 } from './host-contexts.ts';
+// Loaded before the clock stops: in pages it comes when a request has failed.
+import './host-failures.ts';
 
 const entryOf = (inst: string, obj = 'candidate:1'): ContextEntry => ({
   inst,
@@ -204,9 +206,10 @@ describe('ContextQueue', () => {
     let aborted = false;
     const { queue } = queueOf(
       (_, signal) =>
-        new Promise(() => {
+        new Promise((_, reject) => {
           signal.addEventListener('abort', () => {
             aborted = true;
+            reject(new DOMException('late', 'TimeoutError'));
           });
         }),
     );

@@ -53,13 +53,10 @@ export interface ContextQueue {
   resume(): void;
 }
 
-/** The first try and the ones after 1, 2, 4 and 8 s; then a person has to ask. */
-const maxTries = 5;
 const timeoutMs = 10_000;
 const maxEntries = 50;
-/** What nobody sits through; also the most that fits a timer and the protocol. */
-const maxRetryAfterMs = 86_400_000;
-const offlineRetryMs = 30_000;
+/** Where not even the reason for a failure can be loaded. */
+const blindRetryMs = 30_000;
 
 export function createContextQueue(fetchContext: FetchContext): ContextQueue {
   const waiting = new Map<string, ContextWaiter>();
@@ -88,56 +85,55 @@ export function createContextQueue(fetchContext: FetchContext): ContextQueue {
       if (entry) asked.push([entry, waiter]);
     }
     schedule(0);
-    if (asked.length === 0) return;
+    if (!asked.length) return;
     const outcome = await ask(asked.map(([entry]) => entry));
-    const failure = 'code' in outcome ? paced(outcome) : null;
-    if (!failure) failures = 0;
+    const failure = 'code' in outcome ? outcome : null;
+    failures = failure ? failures + 1 : 0;
+    const retryAfterMs = failure?.retryAfterMs;
+    if (retryAfterMs) notBeforeMs = Date.now() + retryAfterMs;
     for (const [{ inst, obj }, waiter] of asked) {
-      const isOpen = waiter.entry()?.obj;
-      const item = 'code' in outcome ? null : outcome.find((one) => one.inst === inst);
+      const wanted = waiter.entry()?.obj;
       // Another object in the meantime: this answer would be of no use any more.
-      const asksAgain = isOpen !== obj || failure?.retryAfterMs !== undefined;
-      if (isOpen && asksAgain && !waiting.has(inst)) waiting.set(inst, waiter);
+      const isOutdated = wanted !== obj;
+      if (wanted && (isOutdated || retryAfterMs) && !waiting.has(inst)) waiting.set(inst, waiter);
       if (failure) waiter.refuse(failure);
-      else if (isOpen !== obj) continue;
-      else if (!item) waiter.refuse({ status: 200, code: 'signer_bad_answer' });
-      else if ('ticket' in item) waiter.grant(item.ticket);
-      else waiter.refuse(failureOf(item.status));
+      else if (!isOutdated)
+        settle(
+          waiter,
+          (outcome as ContextAnswer).find((one) => one.inst === inst),
+        );
     }
     schedule(0);
   }
 
-  async function ask(entries: readonly ContextEntry[]): Promise<ContextAnswer | ContextFailure> {
-    const signal = AbortSignal.timeout(timeoutMs);
-    const late = new Promise<never>((_, reject) => {
-      signal.onabort = reject;
-    });
-    try {
-      return await Promise.race([
-        late,
-        Promise.resolve(fetchContext(entries, signal)).then(readReply),
-      ]);
-    } catch (error) {
-      if (!navigator.onLine) return { status: 0, code: 'offline', retryAfterMs: offlineRetryMs };
-      const { status } = Object(error) as { status?: unknown };
-      return failureOf(Number(status) >= 400 ? Number(status) : 0);
-    }
+  function settle(waiter: ContextWaiter, item: ContextAnswer[number] | undefined): void {
+    if (item && 'ticket' in item) waiter.grant(item.ticket);
+    // The others have their contexts, so this one is not asked for again.
+    else
+      void explain(item).then(({ status, code }) => {
+        waiter.refuse({ status, code });
+      });
   }
 
-  /** Decides when to try again, for all. */
-  function paced(failure: ContextFailure): ContextFailure {
-    const { status, code } = failure;
-    let { retryAfterMs } = failure;
-    const isBusy = code === 'signer_busy';
-    if (isBusy || code === 'signer_unreachable') {
-      // Half as much again, more or less: pages that failed together must not return together.
-      retryAfterMs ??= Math.round((isBusy ? 2_000 : 1_000) * 2 ** failures * (0.5 + Math.random()));
-      failures += 1;
-      if (failures >= maxTries) return { status, code };
+  async function ask(entries: readonly ContextEntry[]): Promise<ContextAnswer | ContextFailure> {
+    let reply: unknown;
+    let body: unknown;
+    try {
+      // A function of the host that ignores the signal loses this frame's patience, nothing else.
+      reply = body = await fetchContext(entries, AbortSignal.timeout(timeoutMs));
+      if (reply instanceof Response) body = await reply.json().catch(() => null);
+    } catch (error) {
+      reply = error;
     }
-    if (retryAfterMs !== undefined) notBeforeMs = Date.now() + retryAfterMs;
-    return bare({ ...failure, retryAfterMs }) as ContextFailure;
+    return parseContextAnswer(body) ?? explain(reply, body);
   }
+
+  /** What is known about failures comes when there is one. */
+  const explain = (reply: unknown, body?: unknown): Promise<ContextFailure> =>
+    import('./host-failures.ts').then(
+      ({ failureOf }) => failureOf(reply, body, failures),
+      () => ({ status: 0, code: 'signer_unreachable', retryAfterMs: blindRetryMs }),
+    );
 
   return {
     add(inst, waiter, delayMs) {
@@ -149,44 +145,6 @@ export function createContextQueue(fetchContext: FetchContext): ContextQueue {
       schedule(0);
     },
   };
-}
-
-const codes: Readonly<Record<number, string>> = {
-  401: 'signer_signed_out',
-  403: 'signer_not_allowed',
-  404: 'signer_not_found',
-  429: 'signer_busy',
-};
-
-const failureOf = (status: number): ContextFailure => ({
-  status: status < 600 ? status : 0,
-  code: codes[status] ?? (status && status < 500 ? 'signer_bad_request' : 'signer_unreachable'),
-});
-
-async function readReply(reply: unknown): Promise<ContextAnswer | ContextFailure> {
-  if (!(reply instanceof Response)) {
-    return parseContextAnswer(reply) ?? { status: 200, code: 'signer_bad_answer' };
-  }
-  const { headers, ok, redirected, status, type } = reply;
-  const body: unknown = await reply.json().catch(() => null);
-  // A login page instead of an answer: about to be redirected to, or redirected to already.
-  if (type === 'opaqueredirect' || (redirected && !body)) return failureOf(401);
-  const answer = parseContextAnswer(body);
-  if (answer && (ok || status === 403)) return answer;
-  if (ok) return { status, code: 'signer_bad_answer' };
-  const failure = failureOf(status);
-  const retryAfterMs = status === 429 ? retryAfter(headers.get('retry-after')) : undefined;
-  if (retryAfterMs !== undefined) return { ...failure, retryAfterMs };
-  const code = 'signer_cross_site';
-  return (body as { error?: { code?: unknown } } | null)?.error?.code === code
-    ? { status, code }
-    : failure;
-}
-
-/** `Retry-After` (RFC 9110 section 10.2.3) in milliseconds from now: seconds, or a date. */
-function retryAfter(header: string | null): number | undefined {
-  const ms = Number(header) >= 0 ? Number(header) * 1000 : Date.parse(header ?? '') - Date.now();
-  return header && ms >= 0 ? Math.min(Math.round(ms), maxRetryAfterMs) : undefined;
 }
 
 /** The default way to the signer. `contextUrl` is of the page's own origin. */

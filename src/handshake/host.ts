@@ -19,7 +19,7 @@ import type {
   HostMessage,
 } from '../protocol/messages.ts';
 import type { ElementState } from '../protocol/states.ts';
-import { parseFrameMessage, parseHello, type Rule } from './guards.ts';
+import { createParser, parseHello, type Rule } from './guards.ts';
 import { bare, type ContextQueue } from './host-contexts.ts';
 import { createFrame, nonce, reach, type FrameAddress } from './host-frame.ts';
 
@@ -104,6 +104,7 @@ export function resumeAll(): void {
 export function createLink(options: LinkOptions): Link {
   const { endpoint, contexts, widget } = options;
   const { origin } = new URL(endpoint);
+  const parse = createParser(options.messages);
   const listening = new AbortController();
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
   let phase: 'waiting' | 'linked' | 'failed' = 'waiting';
@@ -221,9 +222,9 @@ export function createLink(options: LinkOptions): Link {
 
   // Greeting
 
-  function onWindowMessage(event: MessageEvent<{ rsc?: unknown } | null>): void {
+  function onWindowMessage(event: MessageEvent<unknown>): void {
     const target = frame?.contentWindow;
-    if (event.data?.rsc !== 'hello' || !target || event.source !== target) return;
+    if (!target || event.source !== target) return;
     const greeting = parseHello(event.data);
     if (event.origin !== origin || greeting?.inst !== inst || !admits('hello')) {
       dropped += 1;
@@ -270,7 +271,7 @@ export function createLink(options: LinkOptions): Link {
   }
 
   function onPortMessage({ data }: MessageEvent<unknown>): void {
-    const message = parseFrameMessage(data, options.messages);
+    const message = parse(data);
     if (!message || !admits(message.t)) {
       dropped += 1;
       return;

@@ -5,16 +5,12 @@
  */
 import { add, sheetOf } from '../element.ts';
 import { createWords } from '../locale.ts';
-import { strings as english, type CardStrings } from './card-strings/en.ts';
+import { en, type CardStrings } from './card.strings.ts';
 import { cardStyles } from './card.styles.ts';
 import type { RscInAtsIndicatorElement } from './in-ats-indicator.ts';
 import type { Known } from './status-store.ts';
 
-const words = createWords(english, {
-  ar: () => import('./card-strings/ar.ts'),
-  de: () => import('./card-strings/de.ts'),
-  ja: () => import('./card-strings/ja.ts'),
-});
+const words = createWords(en, () => import('./card.strings.more.ts'));
 
 const openAfterMs = 150;
 const closeAfterMs = 200;
@@ -62,14 +58,15 @@ function show(owner: RscInAtsIndicatorElement): void {
   const { signal } = listening;
 
   const render = (): void => {
-    const { dir, locale, appearance } = owner.look;
-    card.dir = dir;
+    const { colorScheme, direction } = getComputedStyle(button);
+    const locale = owner.language;
+    card.dir = direction === 'rtl' || /^(ar|fa|he|ur)\b/.test(locale) ? 'rtl' : 'ltr';
     card.lang = locale;
-    card.style.colorScheme = appearance === 'auto' ? '' : appearance;
+    card.style.colorScheme = colorScheme;
     card.replaceChildren();
     const { status, [owner.kind]: label } = owner.words;
     add(card, 'strong', {}).textContent = `${status}: ${label}`;
-    for (const line of linesOf(owner.known, locale, words.in(locale))) {
+    for (const line of linesOf(owner.known, locale, words(locale))) {
       add(card, 'p', {}).textContent = line;
     }
     place(card, button);

@@ -1,17 +1,13 @@
-import type { ElementState } from '../../protocol/states.ts';
+import { resumeAll } from '../../handshake/host.ts';
 import { add, define, RscElement, shadowOf, sheetOf } from '../element.ts';
 import { createWords } from '../locale.ts';
 import type { Problem } from '../problems.ts';
 import { styles } from './in-ats-indicator.styles.ts';
-import { boardOf, type Board } from './status-board.ts';
-import type { Known } from './status-store.ts';
-import { strings as english } from './strings/en.ts';
+import { storeOf } from './status-board.ts';
+import type { Known, StatusStore } from './status-store.ts';
+import { en, type IndicatorStrings } from './in-ats-indicator.strings.ts';
 
-const words = createWords(english, {
-  ar: () => import('./strings/ar.ts'),
-  de: () => import('./strings/de.ts'),
-  ja: () => import('./strings/ja.ts'),
-});
+const words = createWords(en, () => import('./in-ats-indicator.strings.more.ts'));
 
 /** What an indicator can say, with its icon: a path in a box of 24 by 24. */
 const icons = {
@@ -61,7 +57,7 @@ let sheet: CSSStyleSheet | undefined;
  * @csspart card - Card that explains it.
  */
 export class RscInAtsIndicatorElement extends RscElement {
-  static override properties = [
+  static override readonly properties = [
     'candidateId',
     'integrationContext',
     'variant',
@@ -76,10 +72,10 @@ export class RscInAtsIndicatorElement extends RscElement {
   declare appearance: string | null;
 
   #button: HTMLButtonElement | undefined;
-  #path: SVGPathElement | undefined;
-  #label: HTMLElement | undefined;
-  #board: Board | undefined;
-  #known: Known = { atMs: 0 };
+  #path!: SVGPathElement;
+  #label!: HTMLElement;
+  #store: StatusStore | undefined;
+  #known: Known | undefined;
 
   override connectedCallback(): void {
     if (!this.shadowRoot) shadowOf(this, (sheet ??= sheetOf(styles)));
@@ -90,76 +86,55 @@ export class RscInAtsIndicatorElement extends RscElement {
     }
   }
 
-  override onNear(isNear: boolean): void {
-    super.onNear(isNear);
-    if (isNear) this.#board?.store.refresh();
-  }
-
   /** Asks for the status again. */
   override retry(): void {
-    this.#board?.retry(this.candidateId);
-  }
-
-  protected override release(): void {
-    this.#board?.remove(this);
-    this.#board = undefined;
+    resumeAll();
+    this.#store?.retry(this.candidateId);
   }
 
   protected override update(): void {
     const { page } = this;
-    let problem: Problem | undefined;
-    let state: ElementState = 'loading';
-    this.#known = { atMs: 0 };
-    if (page && 'code' in page) {
-      problem = page;
-      state = 'misconfigured';
-      this.release();
-      this.#known = { code: page.code, atMs: 0 };
-    } else if (page) {
-      const board = boardOf(page, this.text('integration-context'), () => this.words);
-      if (board !== this.#board) this.release();
-      this.#board = board;
-      board.add(this);
-      const known = board.store.get(this.candidateId ?? '');
-      if (known) {
-        this.#known = known;
-        const { code, status } = known;
-        state = status ? (code ? 'stale' : 'ready') : (board.problemState ?? 'error');
-        if (code) problem = { code };
-      } else board.store.refresh();
-    }
-    this.#render();
-    this.setState(state, problem);
+    const isUsable = page && 'tenant' in page;
+    const store = isUsable
+      ? storeOf(page, this.text('integration-context'), () => this.words)
+      : undefined;
+    const known = store ? store.get(this.candidateId ?? '') : (page as Problem | null);
+    store?.refresh();
+    this.#store = store;
+    this.#known = known ?? undefined;
+    const { status, code } = this.known;
+    this.#render(isUsable ? page.appearance : undefined);
+    const failed = store ? (store.failing ?? 'error') : 'misconfigured';
+    const state = status ? (code ? 'stale' : 'ready') : code ? failed : 'loading';
+    this.setState(state, code ? (known as Problem) : undefined);
   }
 
   /** @internal The words of the element's language. */
-  get words(): typeof english {
-    return words.in(this.language);
+  get words(): IndicatorStrings {
+    return words(this.language);
   }
 
   /** @internal What it says. */
   get kind(): Kind {
-    return kindOf(this.#known);
+    return kindOf(this.known);
   }
 
   /** @internal What is known, for the card. */
   get known(): Known {
-    return this.#known;
+    return this.#known ?? {};
   }
 
-  #render(): void {
+  #render(appearance?: string): void {
     const button = (this.#button ??= this.#build());
     const { kind } = this;
     const { status, [kind]: label } = this.words;
     const isExpanded = this.variant === 'expanded';
-    const { appearance } = this.page && 'tenant' in this.page ? this.page : {};
+    const scheme = /^(light|dark)$/.exec(this.text('appearance') ?? appearance ?? '');
+    button.style.colorScheme = scheme?.[0] ?? '';
     button.className = kind + (isExpanded ? ' expanded' : '');
     button.ariaLabel = `${status}: ${label}`;
-    if (appearance && appearance !== 'auto' && !this.appearance)
-      button.style.colorScheme = appearance;
-    this.#path?.setAttribute('d', icons[kind]);
-    if (isExpanded) this.#label ??= add(button, 'span', {});
-    if (this.#label) this.#label.textContent = isExpanded ? label : '';
+    this.#path.setAttribute('d', icons[kind]);
+    this.#label.textContent = isExpanded ? label : '';
   }
 
   #build(): HTMLButtonElement {
@@ -168,6 +143,7 @@ export class RscInAtsIndicatorElement extends RscElement {
     const icon = button.appendChild(document.createElementNS(svg, 'svg'));
     icon.setAttribute('viewBox', '0 0 24 24');
     this.#path = icon.appendChild(document.createElementNS(svg, 'path'));
+    this.#label = add(button, 'span', {});
     button.onpointerenter = button.onfocus = button.onclick = this.#onTouch;
     return button;
   }

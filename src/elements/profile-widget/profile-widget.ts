@@ -1,22 +1,30 @@
 import { profileMessages } from '../../handshake/guards-profile.ts';
+import { bare } from '../../handshake/host-contexts.ts';
 import { createLink, type Link } from '../../handshake/host.ts';
 import { createSizeGate } from '../../handshake/host-sizes.ts';
-import type { FrameMessage, FrameSettings } from '../../protocol/messages.ts';
+import type { Appearance, FrameMessage, FrameSettings } from '../../protocol/messages.ts';
 import type { ElementState } from '../../protocol/states.ts';
 import { add, define, RscElement, shadowOf, sheetOf } from '../element.ts';
 import { createWords } from '../locale.ts';
-import type { Page } from '../page.ts';
+import { refreshAll, type Page } from '../page.ts';
 import { report, type Problem } from '../problems.ts';
 import { styles } from './profile-widget.styles.ts';
-import { strings as english } from './strings/en.ts';
+import { en, type ProfileStrings } from './profile-widget.strings.ts';
 
-const words = createWords(english, {
-  ar: () => import('./strings/ar.ts'),
-  de: () => import('./strings/de.ts'),
-  ja: () => import('./strings/ja.ts'),
-});
+const words = createWords(en, () => import('./profile-widget.strings.more.ts'));
+
+/** Until the person is told that it takes longer than usual. */
+const slowMs = 3_000;
 
 let sheet: CSSStyleSheet | undefined;
+let isWatching = false;
+
+/** Notices when the page changes its language, direction or theme. */
+function watchPage(): void {
+  if (isWatching) return;
+  isWatching = true;
+  new MutationObserver(refreshAll).observe(document.documentElement, bare({ attributes: true }));
+}
 
 /**
  * A candidate's LinkedIn profile, in a frame of the partner.
@@ -52,7 +60,7 @@ let sheet: CSSStyleSheet | undefined;
  * @cssproperty [--rsc-profile-widget-height=560px] - Height reserved, and granted at first.
  */
 export class RscProfileWidgetElement extends RscElement {
-  static override properties = [
+  static override readonly properties = [
     'candidateId',
     'integrationContext',
     'showUnlink',
@@ -61,9 +69,6 @@ export class RscProfileWidgetElement extends RscElement {
     'locale',
     'appearance',
   ] as const;
-
-  /** Opens the connection to a frame; tests put another one in its place. */
-  static createLink = createLink;
 
   declare candidateId: string | null;
   declare integrationContext: string | null;
@@ -84,6 +89,7 @@ export class RscProfileWidgetElement extends RscElement {
   #page: Page | undefined;
   #problem: Problem | undefined;
   #sent = '';
+  #slow: ReturnType<typeof setTimeout> | undefined;
   /** Heights in CSS pixels: of all content as last reported, and of what was granted. */
   #contentPx = 0;
   #grantedPx = 0;
@@ -93,6 +99,7 @@ export class RscProfileWidgetElement extends RscElement {
 
   override connectedCallback(): void {
     if (!this.#box) this.#build();
+    watchPage();
     super.connectedCallback();
     // Still linked: moved within one turn, which has reloaded the frame.
     this.#link?.moved();
@@ -136,7 +143,7 @@ export class RscProfileWidgetElement extends RscElement {
   #applyLook(): void {
     const box = this.#box;
     if (!box) return;
-    const { appearance, dir, locale } = this.look;
+    const { appearance, dir, locale } = this.#look;
     box.dir = dir;
     box.lang = locale;
     const width = this.text('width') ?? '100%';
@@ -146,9 +153,28 @@ export class RscProfileWidgetElement extends RscElement {
     box.style.colorScheme = appearance === 'auto' ? 'light dark' : appearance;
   }
 
+  /** Language, direction and colours, as the element says or its surroundings have them. */
+  get #look(): {
+    readonly locale: string;
+    readonly dir: 'ltr' | 'rtl';
+    readonly appearance: Appearance;
+  } {
+    const { direction, colorScheme } = getComputedStyle(this);
+    const locale = this.language;
+    const said = this.text('appearance') ?? this.#page?.appearance;
+    // A page that has committed itself to one scheme means us, too.
+    const [scheme = 'auto'] =
+      /^(light|dark|auto)$/.exec(said ?? '') ?? /^(light|dark)$/.exec(colorScheme) ?? [];
+    return {
+      locale,
+      dir: direction === 'rtl' || /^(ar|fa|he|ur)\b/.test(locale) ? 'rtl' : 'ltr',
+      appearance: scheme as Appearance,
+    };
+  }
+
   #open(page: Page): void {
     this.#problem = undefined;
-    this.#link = RscProfileWidgetElement.createLink({
+    this.#link = createLink({
       ...page,
       widget: 'profile-widget',
       messages: profileMessages,
@@ -162,17 +188,14 @@ export class RscProfileWidgetElement extends RscElement {
       onState: (state, problem, isLinked) => {
         this.#onState(state, problem, isLinked);
       },
-      onSlow: () => {
-        this.#note.textContent = this.#words.slow;
-      },
       onMessage: (message) => {
         this.#onMessage(message);
       },
     });
   }
 
-  get #words(): typeof english {
-    return words.in(this.language);
+  get #words(): ProfileStrings {
+    return words(this.language);
   }
 
   #settings(): FrameSettings {
@@ -180,9 +203,9 @@ export class RscProfileWidgetElement extends RscElement {
     return {
       candidateId: this.text('candidate-id'),
       integrationContext: this.text('integration-context'),
-      showUnlink: this.flag('show-unlink'),
-      confirmUnlink: this.flag('confirm-unlink'),
-      ...this.look,
+      showUnlink: this.showUnlink,
+      confirmUnlink: this.confirmUnlink,
+      ...this.#look,
       heightPx: this.#grantedPx || this.#box?.offsetHeight,
       deadlineMs: this.#page?.deadlineMs,
     } as FrameSettings;
@@ -222,12 +245,20 @@ export class RscProfileWidgetElement extends RscElement {
   #onState(state: ElementState, problem: Problem | undefined, isLinked: boolean): void {
     if (isLinked) {
       // The button has done its work; the person goes on in what it has brought back.
-      if (this.#problem && this.shadowRoot?.activeElement) this.#link?.focus();
+      if (this.#problem && this.shadowRoot?.activeElement)
+        this.#box?.querySelector('iframe')?.focus();
       // What went wrong inside the frame the frame says itself.
       this.#problem = undefined;
     } else if (problem || this.#problem) {
       // Trying again keeps the panel, and with it the focus, until there is an outcome.
       this.#problem = problem ?? { code: '' };
+    }
+    clearTimeout(this.#slow);
+    this.#note.textContent = '';
+    if (state === 'loading') {
+      this.#slow = setTimeout(() => {
+        this.#note.textContent = this.#words.slow;
+      }, slowMs);
     }
     this.#box?.classList.toggle('on', isLinked);
     this.#render();

@@ -1,13 +1,13 @@
 /** Words of the indicators. */
-export const strings = {
+export const en = {
   status: 'LinkedIn status',
   checking: 'Checking…',
   matched: 'Matched',
   unmatched: 'Not matched',
   unsynced: 'Not synced',
   unavailable: 'Unavailable',
-  lost: 'LinkedIn status could not be loaded.',
-  back: 'LinkedIn status is up to date again.',
+  lost: 'LinkedIn status unavailable',
+  back: 'LinkedIn status available',
 };
 
-export type IndicatorStrings = typeof strings;
+export type IndicatorStrings = typeof en;

@@ -1,5 +1,5 @@
 /** Sentences for what the frame cannot say itself. */
-export const strings = {
+export const en = {
   profile: 'LinkedIn profile',
   site: 'This panel is not set up for this site. Please tell your administrator.',
   offline: 'You are offline. The panel goes on when the connection is back.',
@@ -8,4 +8,4 @@ export const strings = {
   retry: 'Try again',
 };
 
-export type ProfileStrings = typeof strings;
+export type ProfileStrings = typeof en;

@@ -1,5 +1,5 @@
 /** Sentences of the card that explains an indicator. */
-export const strings = {
+export const en = {
   matchedText: 'This candidate is matched with a LinkedIn member.',
   byHand: 'Linked by hand.',
   automatic: 'Matched automatically.',
@@ -12,4 +12,4 @@ export const strings = {
   observed: 'Checked:',
 };
 
-export type CardStrings = typeof strings;
+export type CardStrings = typeof en;

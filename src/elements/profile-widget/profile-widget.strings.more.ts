@@ -1,0 +1,29 @@
+/** The other languages; loaded where one is asked for. */
+import type { ProfileStrings } from './profile-widget.strings.ts';
+
+export const ar: ProfileStrings = {
+  profile: 'الملف الشخصي على LinkedIn',
+  site: 'لم يتم إعداد هذه اللوحة لهذا الموقع. يُرجى إبلاغ المسؤول.',
+  offline: 'أنت غير متصل بالإنترنت. ستتابع اللوحة عند عودة الاتصال.',
+  noResponse: 'لوحة LinkedIn لا تستجيب. يُرجى المحاولة مرة أخرى بعد لحظات.',
+  slow: 'لا يزال التحميل جاريًا…',
+  retry: 'إعادة المحاولة',
+};
+
+export const de: ProfileStrings = {
+  profile: 'LinkedIn-Profil',
+  site: 'Dieser Bereich ist für diese Seite nicht eingerichtet. Bitte verständigen Sie Ihren Administrator.',
+  offline: 'Sie sind offline. Es geht weiter, sobald die Verbindung wieder da ist.',
+  noResponse: 'Der LinkedIn-Bereich antwortet nicht. Bitte versuchen Sie es gleich noch einmal.',
+  slow: 'Wird noch geladen …',
+  retry: 'Erneut versuchen',
+};
+
+export const ja: ProfileStrings = {
+  profile: 'LinkedInプロフィール',
+  site: 'このパネルはこのサイト用に設定されていません。管理者にご連絡ください。',
+  offline: 'オフラインです。接続が回復すると続行します。',
+  noResponse: 'LinkedInパネルが応答しません。しばらくしてからもう一度お試しください。',
+  slow: '読み込み中です…',
+  retry: '再試行',
+};
