@@ -39,7 +39,12 @@
     thead th { color: var(--soft); font-weight: 500; font-size: 13px;
       border-block-end: 1px solid var(--line); }
     tbody th { font-weight: 600; overflow-wrap: anywhere; }
-    :root[data-width='320'] :is(th, td), :root[data-width='390'] :is(th, td) { padding-inline: 8px; }
+    :root[data-width='390'] :is(th, td) { padding-inline: 8px; }
+    :root[data-width='320'] :is(th, td) { padding-inline: 6px; font-size: 13px; }
+    :root[data-width='320'] .stage { padding: 12px; }
+    @media (width <= 400px) { th, td { padding-inline: 8px; } }
+    @media (width <= 340px) { th, td { padding-inline: 6px; font-size: 13px; }
+      .stage { padding: 12px; } }
   `;
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(styles);
