@@ -3,7 +3,10 @@ import { readFile } from 'node:fs/promises';
 
 const types: Readonly<Record<string, string>> = {
   'base.css': 'text/css; charset=utf-8',
+  'parts.css': 'text/css; charset=utf-8',
   'pages.css': 'text/css; charset=utf-8',
+  'list.css': 'text/css; charset=utf-8',
+  'candidate.css': 'text/css; charset=utf-8',
   'candidates.mjs': 'text/javascript; charset=utf-8',
   'candidate.mjs': 'text/javascript; charset=utf-8',
   'icon.svg': 'image/svg+xml',

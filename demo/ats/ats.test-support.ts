@@ -55,7 +55,8 @@ export function createTestAts(changes: Partial<AtsOptions> = {}): TestAts {
     people,
     clock: () => nowMs,
     fetch: async (input, init) => {
-      sent.push({ url: String(input), body: String(init?.body as string) });
+      const request = new Request(input, init);
+      sent.push({ url: request.url, body: await request.text() });
       return new Response(null, { status: 204 });
     },
     ...changes,

@@ -6,9 +6,8 @@ import { randomBytes } from 'node:crypto';
 import { createBackend, type Backend, type LogEntry } from 'rsc-embed/backend';
 import { readAssets } from 'rsc-embed/backend/node';
 import { createSandbox } from 'rsc-embed/sandbox';
-import { createAts, toCandidateRecord, type Ats } from '../ats/index.ts';
+import { createAts, fullName, toCandidateRecord, type Ats } from '../ats/index.ts';
 import { createHarness, type Harness, type PresetAccount } from '../harness/index.ts';
-import { fullName } from '../ats/index.ts';
 import { addressesFrom, serverAddress, type Addresses } from './addresses.ts';
 import { createCustomer, customerId, linkedInAccounts, organization } from './customer.ts';
 import { listen, type Behaviour, type Site } from './listeners.ts';
@@ -51,13 +50,6 @@ export async function startDemo(firstPort: number): Promise<Demo> {
   const { origins, ports } = addresses;
   const customer = createCustomer(addresses);
 
-  // The parts know each other by address, except here, where they are put together.
-  let backend: Backend | undefined;
-  const backendFetch = (request: Request): Promise<Response> => {
-    if (backend === undefined) throw new TypeError('the backend has not been made yet');
-    return backend.fetch(request);
-  };
-
   const ats = createAts({
     origins: { ats: origins.ats, backend: origins.backend, linkedIn: origins.sandbox },
     partner: {
@@ -84,7 +76,7 @@ export async function startDemo(firstPort: number): Promise<Demo> {
       const candidate = ats.candidates.byId(id);
       return candidate === null ? undefined : fullName(candidate);
     },
-    backendFetch,
+    backendFetch: (request) => backend.fetch(request),
   });
 
   const sandbox = createSandbox({
@@ -103,7 +95,7 @@ export async function startDemo(firstPort: number): Promise<Demo> {
     returnOrigins: [origins.ats],
   });
 
-  backend = createBackend({
+  const backend = createBackend({
     origin: origins.backend,
     pluginOrigin: origins.plugin,
     tenants: joinTenants([customer.tenant, ...harness.tenants]),

@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { createServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { listen, PortInUseError, type Listeners, type Site } from './listeners.ts';
+import { listen, PortInUseError, type Behaviour, type Listeners, type Site } from './listeners.ts';
 
 const echo = async (request: Request): Promise<Response> =>
   Response.json({ url: request.url, method: request.method, body: await request.text() });
@@ -53,7 +53,7 @@ describe('the listeners of the demo', () => {
     const site: Site = {
       port,
       name: 'site',
-      hosts: new Map([
+      hosts: new Map<string, Behaviour>([
         [`site.localhost:${String(port)}`, { kind: 'answer', answer: echo }],
         [`down.site.localhost:${String(port)}`, { kind: 'down' }],
         [

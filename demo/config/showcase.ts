@@ -1,5 +1,5 @@
 /** Candidates that stand for what LinkedIn can know of one; pages and checks of the demo use them. */
-import { fitOf, type Candidate } from '../ats/index.ts';
+import { fitOf, fullName, type Candidate } from '../ats/index.ts';
 
 export interface Showcase {
   /** LinkedIn finds the member by itself. */
@@ -19,12 +19,18 @@ export function chooseShowcase(candidates: readonly Candidate[]): Showcase {
   const shared = candidates.filter(({ sharedWithLinkedIn }) => sharedWithLinkedIn);
   const found = shared.filter((candidate) => {
     const isFound = fitOf(candidates.indexOf(candidate)) === 'same';
-    // With notes and a résumé of some length, so that the page shows all it can.
-    return isFound && candidate.notes.length > 0 && candidate.resume.experience.length > 2;
+    // With some history, so that the page shows all it can.
+    const [{ stage }] = candidate.applications;
+    const { experience } = candidate.resume;
+    return isFound && stage === 'interview' && experience.length > 2 && experience.length < 5;
   });
   const [matched, ...more] = found;
+  // Somebody whose name can be typed on any keyboard, to be searched for.
   const unmatched = shared.find(
-    (candidate) => fitOf(candidates.indexOf(candidate)) === 'private' && candidate.notes.length > 0,
+    (candidate) =>
+      fitOf(candidates.indexOf(candidate)) === 'private' &&
+      candidate.notes.length > 0 &&
+      /^[A-Za-z ]+$/.test(fullName(candidate)),
   );
   const notSynced = candidates.find(({ sharedWithLinkedIn }) => !sharedWithLinkedIn);
   if (matched === undefined || unmatched === undefined || notSynced === undefined) {

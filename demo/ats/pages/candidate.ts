@@ -17,8 +17,8 @@ export const candidateBody = (candidate: Candidate, integrationContext: string):
   ${head(candidate)}
   <div class="columns">
     <div class="facts">${contact(candidate)} ${applications(candidate)}</div>
-    <section class="panel linkedin" aria-labelledby="linkedin">
-      <h2 id="linkedin">LinkedIn</h2>
+    <section class="linkedin" aria-labelledby="linkedin">
+      <h2 id="linkedin" class="unseen">LinkedIn</h2>
       <rsc-profile-widget
         candidate-id="${candidate.id}"
         integration-context="${integrationContext}"

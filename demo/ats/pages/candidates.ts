@@ -16,7 +16,9 @@ export function candidatesBody({ candidates, total, query }: ListParts): Markup 
   return html`
     <div class="list-head">
       <h1>Candidates</h1>
-      <p class="quiet" role="status" id="count">${countText(candidates.length, total)}</p>
+      <p class="quiet" role="status">
+        <bdi id="count">${countText(candidates.length, total)}</bdi>
+      </p>
       ${toolbar(query)}
     </div>
     ${candidates.length === 0 ? nobody() : ''}

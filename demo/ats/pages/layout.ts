@@ -16,9 +16,17 @@ export interface PageParts {
   /** Tags in the head after the style sheet. */
   readonly head?: Markup | undefined;
   readonly body: Markup;
-  /** Class of the page, for its style. */
-  readonly kind: string;
+  readonly kind: PageKind;
 }
+
+/** Class of a page's body, with the style sheet it has beyond those of all pages. */
+const styles = {
+  plain: 'pages',
+  markup: 'pages',
+  list: 'list',
+  candidate: 'candidate',
+} as const;
+export type PageKind = keyof typeof styles;
 
 /** A whole document. */
 export function page(parts: PageParts): Markup {
@@ -32,8 +40,9 @@ export function page(parts: PageParts): Markup {
         <meta name="color-scheme" content="${appearance === 'auto' ? 'light dark' : appearance}" />
         <title>${title} · ${product}</title>
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href="/assets/base.css" />
-        <link rel="stylesheet" href="/assets/pages.css" />
+        ${['base', 'parts', styles[kind]].map(
+          (name) => html`<link rel="stylesheet" href="/assets/${name}.css" />`,
+        )}
         ${head}
       </head>
       <body class="${kind}">
@@ -125,7 +134,9 @@ const dayFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZo
 /** A day, for people and for machines. */
 export function day(atMs: number): Markup {
   const date = new Date(atMs);
-  return html`<time datetime="${date.toISOString().slice(0, 10)}">${dayFormat.format(date)}</time>`;
+  return html`<time dir="auto" datetime="${date.toISOString().slice(0, 10)}"
+    >${dayFormat.format(date)}</time
+  >`;
 }
 
 /** A short page with nothing but a message. */

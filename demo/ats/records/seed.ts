@@ -44,7 +44,7 @@ const funnels: readonly {
   readonly untilDays: number;
   readonly shares: readonly (readonly [StageId, number])[];
 }[] = [
-  { untilDays: 2, shares: [['applied', 100]] },
+  { untilDays: 1, shares: [['applied', 100]] },
   {
     untilDays: 21,
     shares: [
@@ -194,11 +194,13 @@ function seedResume(person: Person, positions: readonly Position[]): Resume {
 }
 
 /** An address as people make them up for letters to strangers. `.example` is nobody's. */
-const privateEmail = ({ firstName, lastName }: Person, index: number): string =>
-  `${plain(lastName)}.${plain(firstName)}${String(60 + (index % 40))}@mailbox.example`;
+function privateEmail({ firstName, lastName }: Person, index: number): string {
+  const name = [lastName, firstName].map(plain).filter(Boolean).join('.') || 'mail';
+  return `${name}${String(60 + (index % 40))}@mailbox.example`;
+}
 
 const plain = (name: string): string =>
   name
     .normalize('NFD')
     .replace(/[^A-Za-z]/g, '')
-    .toLowerCase() || 'post';
+    .toLowerCase();

@@ -34,7 +34,7 @@ export function candidateRoutes(options: AtsOptions, candidates: CandidateStore)
     const found = candidates.find(query);
     return respond(c, {
       title: 'Candidates',
-      kind: 'candidates',
+      kind: 'list',
       frames,
       head: html`${embedTag(options, c.var.nonce)}${ownScript('candidates', c.var.nonce)}`,
       body: candidatesBody({ candidates: found, total: candidates.size, query }),
@@ -60,7 +60,7 @@ export function candidateRoutes(options: AtsOptions, candidates: CandidateStore)
     if (candidate === null) return c.notFound();
     return respond(c, {
       title: 'LinkedIn’s own markup',
-      kind: 'candidate',
+      kind: 'markup',
       frames,
       body: linkedInMarkupBody(options, candidate, c.var.nonce),
     });

@@ -1,12 +1,11 @@
 /** Pages as responses. */
 import type { AtsContext } from '../environment.ts';
-import { page, type Markup } from '../pages/layout.ts';
+import { page, type Markup, type PageKind } from '../pages/layout.ts';
 import { pageHeaders } from '../page-headers.ts';
 
 export interface ResponseParts {
   readonly title: string;
-  /** Class of the page, for its style. */
-  readonly kind: string;
+  readonly kind: PageKind;
   readonly body: Markup;
   readonly head?: Markup;
   readonly status?: 200 | 400 | 401 | 403 | 404;
