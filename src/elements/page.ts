@@ -45,7 +45,8 @@ let grace: ReturnType<typeof setTimeout> | undefined;
 
 /** Sets or changes the configuration; values left out stay as they were. */
 export function configure(config: EmbedConfig): void {
-  if (config === given) return;
+  // Without a tenant it may be another script that has more to say.
+  if (config === given || !config.tenant) return;
   given = config;
   page = read(config);
   if (page) refreshAll();

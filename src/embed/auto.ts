@@ -33,6 +33,12 @@ const kinds = ['profile-widget', 'in-ats-indicator', 'in-tags'] as const;
 const tags = 'in-tags';
 const margin = '500px';
 
+/** The room elements will take, so that nothing moves when their chunks arrive. */
+const reserved =
+  'rsc-profile-widget:not(:defined){display:block;height:var(--rsc-profile-widget-height,560px)}' +
+  'rsc-in-ats-indicator:not(:defined){display:inline-block;width:24px;height:24px;vertical-align:middle}' +
+  'rsc-in-ats-indicator[variant=expanded]:not(:defined){width:156px}';
+
 /** A copy without a prototype: pages add to `Object.prototype`, and browsers would read that. */
 const bare = <T extends object>(value: T): T => Object.assign(Object.create(null) as T, value);
 
@@ -59,7 +65,7 @@ function start(): void {
     currentScript instanceof HTMLScriptElement
       ? currentScript
       : document.querySelector<HTMLScriptElement>('script[src*="/embed.js"],script[src*="/in.js"]');
-  let config = script ? configOf(script) : {};
+  let config = script ? configOf(script) : bare<EmbedConfig>({});
   const chunks = new Map<Kind, Chunk | null>();
   let retryMs = 2_000;
 
@@ -104,17 +110,22 @@ function start(): void {
     }
   }
 
-  const mutations = new MutationObserver(scan);
-  mutations.observe(document, bare({ childList: true, subtree: true }));
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(reserved);
+  document.adoptedStyleSheets.push(sheet);
+  new MutationObserver(scan).observe(document, bare({ childList: true, subtree: true }));
   addEventListener('online', scan);
   scan();
   // For elements inside shadow roots, which no selector finds.
-  script?.dataset.load?.split(' ').forEach((kind) => load(kind as Kind));
+  script
+    ?.getAttribute('data-load')
+    ?.split(' ')
+    .forEach((kind) => load(kind as Kind));
 
   const rsc: Rsc = Object.freeze({
     version,
     init(changes: EmbedConfig) {
-      config = { ...config, ...changes };
+      config = bare({ ...config, ...changes });
       for (const chunk of chunks.values()) chunk?.configure?.(config);
     },
     resume() {
@@ -129,14 +140,15 @@ function start(): void {
 }
 
 function configOf({ src, dataset, text }: HTMLScriptElement): EmbedConfig {
-  const { tenant, endpoint, contextUrl, locale, appearance } = dataset;
-  return {
+  // Even a `DOMStringMap` has what the page adds to `Object.prototype`, an endpoint for example.
+  const { tenant, endpoint, contextUrl, locale, appearance } = bare(dataset);
+  return bare({
     tenant: tenant ?? apiKeyIn(text),
     endpoint: endpoint ?? new URL('.', src).href,
     contextUrl,
     locale,
     appearance: appearance as EmbedConfig['appearance'],
-  };
+  });
 }
 
 async function importChunk(kind: Kind, script: HTMLScriptElement | null): Promise<Chunk> {

@@ -1,6 +1,5 @@
 /** Frame elements, and what can be found out about the server they come from. */
 import type { Widget } from '../protocol/context.ts';
-import { bare } from './host-contexts.ts';
 
 export interface FrameAddress {
   /** Where the partner backend lives, for example `https://partner.example/rsc`. */
@@ -24,24 +23,21 @@ export function createFrame(
   isIsolated: boolean,
 ): HTMLIFrameElement {
   const frame = document.createElement('iframe');
-  const attributes = {
-    title,
-    // With an origin of its own: without `allow-same-origin` it would be "null", and messages to
-    // it could only be addressed to anybody.
-    sandbox:
-      'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox',
-    allow: 'clipboard-write',
-    referrerpolicy: 'strict-origin',
-    src: `${endpoint}/frame/${widget}?${new URLSearchParams(
-      bare({ p: tenant, o: location.origin, i: inst, v: '1', ...(isIsolated ? {} : { c: '0' }) }),
-    ).toString()}`,
-  };
-  for (const [name, value] of Object.entries(attributes)) frame.setAttribute(name, value);
+  frame.title = title;
+  // With an origin of its own: without `allow-same-origin` it would be "null", and messages to it
+  // could only be addressed to anybody.
+  frame.setAttribute(
+    'sandbox',
+    'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox',
+  );
+  frame.allow = 'clipboard-write';
+  frame.referrerPolicy = 'strict-origin';
+  const origin = encodeURIComponent(location.origin);
+  frame.src = `${endpoint}/frame/${widget}?p=${tenant}&o=${origin}&i=${inst}&v=1`;
   return frame;
 }
 
 const reachMs = 3_000;
-let serial = 0;
 
 /**
  * Tells a backend that is down from one that refuses to be framed; settles within `reachMs`. A
@@ -49,8 +45,7 @@ let serial = 0;
  * nothing else.
  */
 export function reach(endpoint: string): Promise<boolean> {
-  serial += 1;
-  const url = `${endpoint}/reach.js?n=${Date.now().toString(36)}${String(serial)}`;
+  const url = `${endpoint}/reach.js?n=${String(Math.random())}`;
   return new Promise((resolve) => {
     setTimeout(resolve, reachMs, false);
     import(/* @vite-ignore */ url).then(
@@ -66,7 +61,7 @@ export function reach(endpoint: string): Promise<boolean> {
 
 /** 128 random bits in base64url; `keys.ts` has this too, but brings the schemas along. */
 export const nonce = (): string =>
-  btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16)))).replace(
-    /[+/=]/g,
-    (character) => ({ '+': '-', '/': '_' })[character] ?? '',
-  );
+  btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .slice(0, 22);

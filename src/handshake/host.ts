@@ -106,7 +106,7 @@ export function createLink(options: LinkOptions): Link {
   const { origin } = new URL(endpoint);
   const parse = createParser(options.messages);
   const listening = new AbortController();
-  const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  const timers: Record<string, ReturnType<typeof setTimeout>> = {};
   let phase: 'waiting' | 'linked' | 'failed' = 'waiting';
   let state: ElementState = 'idle';
   let frame: HTMLIFrameElement | undefined;
@@ -121,18 +121,18 @@ export function createLink(options: LinkOptions): Link {
   let dropped = 0;
 
   const after = (name: string, delayMs: number, run: () => void): void => {
-    clearTimeout(timers.get(name));
-    timers.set(name, setTimeout(run, delayMs));
+    clearTimeout(timers[name]);
+    timers[name] = setTimeout(run, delayMs);
   };
   const clearTimers = (): void => {
-    for (const timer of timers.values()) clearTimeout(timer);
+    for (const timer of Object.values(timers)) clearTimeout(timer);
   };
   const send = (message: HostMessage): void => port?.postMessage(message);
   const tell = (next: ElementState, problem?: LinkProblem): void => {
     state = next;
     options.onState(next, problem, phase === 'linked');
   };
-  const isLookedAt = (): boolean => document.visibilityState === 'visible';
+  const isLookedAt = (): boolean => !document.hidden;
   const tellVisibility = (): void => {
     send({ t: 'visibility', visible: isLookedAt() });
   };
@@ -284,7 +284,7 @@ export function createLink(options: LinkOptions): Link {
         send({ t: 'pong', id: message.id });
         break;
       case 'pong':
-        if (message.id === pingId) clearTimeout(timers.get('pong'));
+        if (message.id === pingId) clearTimeout(timers['pong']);
         break;
       case 'state':
         if (message.state === 'ready') {

@@ -52,9 +52,9 @@ function createBoard(
 
   const store = createStatusStore({
     rows: () =>
-      document.visibilityState === 'visible'
-        ? rows().map((row) => ({ id: row.text('candidate-id') ?? '', isNear: !!row.isNear }))
-        : [],
+      document.hidden
+        ? []
+        : rows().map((row) => ({ id: row.text('candidate-id') ?? '', isNear: !!row.isNear })),
     ask,
     onChange() {
       for (const row of rows()) row.requestUpdate();

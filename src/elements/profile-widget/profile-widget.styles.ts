@@ -10,10 +10,11 @@ export const styles = `
 .on{background:none}
 .box:not(.on) iframe{visibility:hidden}
 iframe{display:block;inline-size:100%;block-size:100%;border:0}
-.note,.panel{position:absolute;inset:0;margin:auto;padding:16px;block-size:fit-content;max-block-size:100%;box-sizing:border-box;text-align:center;overflow:auto}
+.note,.panel{position:absolute;inset:0;padding:16px;overflow:auto}
+.note{inset-block-start:auto;block-size:24px}
 p{margin:0}
-code{display:block;margin:8px;font-size:12px}
-button{all:unset;margin:0 8px;padding:8px 16px;border:1px solid;border-radius:20px;font-weight:600;cursor:pointer}
+code{display:block;margin:8px 0;font-size:12px}
+button{all:unset;margin-inline-end:16px;padding:8px 16px;border:1px solid;border-radius:20px;font-weight:600;cursor:pointer}
 :focus-visible{outline:2px solid;outline-offset:2px}
 [hidden]{display:none!important}
 `;

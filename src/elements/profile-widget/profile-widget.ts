@@ -243,41 +243,41 @@ export class RscProfileWidgetElement extends RscElement {
   };
 
   #onState(state: ElementState, problem: Problem | undefined, isLinked: boolean): void {
-    if (isLinked) {
-      // The button has done its work; the person goes on in what it has brought back.
-      if (this.#problem && this.shadowRoot?.activeElement)
-        this.#box?.querySelector('iframe')?.focus();
-      // What went wrong inside the frame the frame says itself.
-      this.#problem = undefined;
-    } else if (problem || this.#problem) {
-      // Trying again keeps the panel, and with it the focus, until there is an outcome.
-      this.#problem = problem ?? { code: '' };
+    this.#box?.classList.toggle('on', isLinked);
+    // The button has done its work; the person goes on in what it has brought back.
+    if (isLinked && this.shadowRoot?.activeElement) this.#box?.querySelector('iframe')?.focus();
+    // What goes wrong inside the frame the frame says itself. Trying again keeps the panel, and
+    // with it the focus, until there is an outcome.
+    if (isLinked) this.#problem = undefined;
+    else if (problem) {
+      this.#problem = problem;
+      this.#message.textContent = ''; // said again, even if it is the same
     }
     clearTimeout(this.#slow);
     this.#note.textContent = '';
     if (state === 'loading') {
-      this.#slow = setTimeout(() => {
-        this.#note.textContent = this.#words.slow;
-      }, slowMs);
+      this.#slow = setTimeout(
+        () => {
+          this.#note.textContent = this.#words.slow;
+        },
+        this.#problem ? 0 : slowMs,
+      );
     }
-    this.#box?.classList.toggle('on', isLinked);
     this.#render();
     this.setState(state, problem);
   }
 
   #render(): void {
-    const problem = this.#problem;
-    const { noResponse, offline, retry, site, slow } = this.#words;
-    this.#panel.hidden = !problem;
-    this.#note.hidden = !!problem || this.#link === undefined;
-    if (!problem) return;
-    const { code } = problem;
+    const { code } = this.#problem ?? {};
+    const { noResponse, offline, retry, site } = this.#words;
+    this.#panel.hidden = !code;
+    if (!code) return;
     const text = /^(no_r|backend)/.test(code) ? noResponse : code === 'offline' ? offline : site;
     // Only what differs, so that the live region does not speak twice.
-    if (this.#code.textContent !== code) this.#message.textContent = code ? text : slow;
+    if (this.#message.textContent !== text) this.#message.textContent = text;
     this.#code.textContent = code;
     this.#button.textContent = retry;
-    this.#button.hidden = this.#link === undefined;
+    this.#button.hidden = !this.#link;
   }
 
   #build(): void {
