@@ -3,7 +3,8 @@
  * frames (Lit, zod), and LinkedIn's document shares nothing with the frame that holds the keys.
  */
 import { fileURLToPath } from 'node:url';
-import type { InlineConfig } from 'vite';
+import { minify } from 'terser';
+import type { InlineConfig, Plugin } from 'vite';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const source = (path: string): string => `${root}src/${path}`;
@@ -36,13 +37,29 @@ const shared: InlineConfig = {
   logLevel: 'warn',
 };
 
+/**
+ * A pass of Terser before Vite's own minifier: on the elements and frames the two together come
+ * 2 % below either alone, and their bytes are loaded again and again. Not on everything: the loader
+ * and LinkedIn's document come out larger.
+ */
+export const squeeze: Plugin = {
+  name: 'squeeze',
+  async renderChunk(code) {
+    const options = { module: true, ecma: 2020, compress: { passes: 3 } } as const;
+    const { code: smaller } = await minify(code, options);
+    return smaller ?? null;
+  },
+};
+
 /** ES modules with names that change with their content, so that they can be cached for ever. */
 export const modules = (
   input: Record<string, string>,
   prefix: string,
   outDir: string,
+  plugins: Plugin[] = [],
 ): InlineConfig => ({
   ...shared,
+  plugins,
   build: {
     target: 'es2022',
     outDir,

@@ -3,8 +3,15 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
-import { build, type Rolldown } from 'vite';
-import { frameEntries, hostEntries, loader, modules, pluginEntries } from '../../../vite.config.ts';
+import { build, type Plugin, type Rolldown } from 'vite';
+import {
+  frameEntries,
+  hostEntries,
+  loader,
+  modules,
+  pluginEntries,
+  squeeze,
+} from '../../../vite.config.ts';
 import { skeletons } from '../../frame/skeletons.ts';
 import { assetManifest, type AssetManifest } from '../../protocol/manifest.ts';
 import { inProject } from '../project.mjs';
@@ -18,8 +25,8 @@ type Documents = Record<string, { script: string; imports: string[] }>;
  * @throws {Error} when a source does not build or the manifest does not fit its schema
  */
 export async function buildBrowser(outDir: string): Promise<void> {
-  const host = await buildModules(hostEntries, '', outDir);
-  const frames = await buildModules(frameEntries, 'frame-', outDir);
+  const host = await buildModules(hostEntries, '', outDir, [squeeze]);
+  const frames = await buildModules(frameEntries, 'frame-', outDir, [squeeze]);
   const plugin = await buildModules(pluginEntries, 'linkedin-', outDir);
   await buildLoader(host, outDir);
 
@@ -52,8 +59,9 @@ async function buildModules(
   entries: Record<string, string>,
   prefix: string,
   outDir: string,
+  plugins: Plugin[] = [],
 ): Promise<Documents> {
-  const chunks = chunksOf(await build(modules(entries, prefix, outDir)));
+  const chunks = chunksOf(await build(modules(entries, prefix, outDir, plugins)));
   return Object.fromEntries(
     chunks
       .filter((chunk) => chunk.isEntry)
