@@ -17,7 +17,7 @@ declare global {
 }
 
 /** Importing this where there is no DOM (on a server) must have no effect. */
-const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
+const Base = globalThis.HTMLElement ?? class {};
 
 const kebab = (property: string): string =>
   property.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
@@ -92,7 +92,8 @@ export abstract class RscElement extends Base implements NearAware {
 
   /** @internal An attribute's value; undefined where it is absent or empty. */
   text(attribute: string): string | undefined {
-    return this.getAttribute(attribute) || undefined;
+    const value = this.getAttribute(attribute);
+    return value === null || value === '' ? undefined : value;
   }
 
   /** The configuration, or why there is nothing to show; null while that is still open. */
@@ -155,7 +156,7 @@ export function define(tag: string, element: typeof RscElement & (new () => RscE
       },
       set(this: HTMLElement, value: unknown) {
         if (value || (value === '' && !isFlag)) {
-          this.setAttribute(attribute, isFlag ? '' : String(value));
+          this.setAttribute(attribute, isFlag ? '' : (value as string));
         } else this.removeAttribute(attribute);
       },
     };

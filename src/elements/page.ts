@@ -84,16 +84,18 @@ export function refreshAll(): void {
 
 /** The page of a usable configuration, or null. */
 function read(config: EmbedConfig): Page | null {
-  const { tenant, endpoint = '', contextUrl = '/rsc/context', fetchContext } = config;
+  const own = bare(config);
+  const { tenant, endpoint = '', contextUrl = '/rsc/context', fetchContext } = own;
   if (!isTenantId(tenant) || !URL.canParse(endpoint)) return null;
   const { origin, pathname } = new URL(endpoint);
   const isOurs = origin === location.origin || !/^http.*http/.test(origin + location.origin);
-  return isOurs
+  // A sandboxed page keeps its address; what browsers go by says "null".
+  return isOurs || self.origin === 'null'
     ? null
-    : {
-        ...config,
+    : bare({
+        ...own,
         tenant,
         endpoint: origin + pathname.replace(/\/$/, ''),
         contexts: createContextQueue(fetchContext ?? fetchFrom(contextUrl)),
-      };
+      });
 }

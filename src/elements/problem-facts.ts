@@ -60,5 +60,6 @@ export function problemOf(
   if (!origin.startsWith('http')) return invalid('endpoint');
   if (origin === location.origin) return { code: 'same_origin_frame', detail: origin };
   // Files and sandboxes have the origin "null", which no backend can register.
-  return { code: 'unsupported_host_origin', detail: location.origin };
+  const detail = globalThis.origin === 'null' ? 'null' : location.origin;
+  return { code: 'unsupported_host_origin', detail };
 }

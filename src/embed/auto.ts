@@ -89,7 +89,8 @@ function start(): void {
       for (const { target, isIntersecting } of entries) {
         if (!isIntersecting) continue;
         observer.unobserve(target);
-        void load(watched.get(target) as Kind);
+        const kind = watched.get(target);
+        if (kind) void load(kind);
       }
     },
     bare({ rootMargin: margin, scrollMargin: margin }),
@@ -120,7 +121,7 @@ function start(): void {
   script
     ?.getAttribute('data-load')
     ?.split(' ')
-    .forEach((kind) => load(kind as Kind));
+    .forEach((kind) => void load(kind as Kind));
 
   const rsc: Rsc = Object.freeze({
     version,

@@ -1,30 +1,19 @@
 /** What the shell accepts from the broker of the indicators, besides what every frame says. */
-import {
-  atsId,
-  bool,
-  code,
-  int,
-  list,
-  maybe,
-  oneOf,
-  retryAfterMs,
-  shape,
-  type Check,
-} from './guards.ts';
+import { atsId, code, wholeNumber, type Rule } from './guards.ts';
 
-export const statusMessages: Readonly<Record<string, Check>> = {
-  statuses: shape({
-    items: list(
-      shape({
+export const statusMessages: Readonly<Record<string, Rule>> = {
+  statuses: {
+    items: [
+      {
         candidateId: atsId,
-        synced: bool,
-        syncedAtMs: maybe(int(0)),
-        match: oneOf('none automatic manual'),
-        observedAtMs: int(0),
-      }),
+        synced: true,
+        'syncedAtMs?': wholeNumber,
+        match: /^(none|automatic|manual)$/,
+        observedAtMs: wholeNumber,
+      },
       0,
       100,
-    ),
-  }),
-  'statuses-error': shape({ ids: list(atsId, 0, 100), code, retryAfterMs }),
+    ],
+  },
+  'statuses-error': { ids: [atsId, 0, 100], code, 'retryAfterMs?': 86_400_000 },
 };

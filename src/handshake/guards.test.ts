@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import { contextAnswer } from '../protocol/context.ts';
 import { atsId, integrationContext, localeTag, tenantId } from '../protocol/ids.ts';
 import { contextReasons, frameMessage, helloMessage } from '../protocol/messages.ts';

@@ -53,7 +53,7 @@ function check(rule: Rule, value: unknown): unknown {
 }
 
 export const code = /^[a-z0-9_]{1,64}$/;
-// eslint-disable-next-line no-control-regex -- control characters are just what is refused here
+
 export const atsId = /^[^\u0000-\u001f\u007f-\u009f]{1,255}$/;
 const inst = /^[\w-]{8,64}$/;
 const id = { id: wholeNumber };

@@ -116,7 +116,7 @@ describe('ContextQueue', () => {
     [200, '[]', { status: 200, code: 'signer_bad_answer' }],
     [403, '[{"inst":"instance-a","status":403}]', { status: 403, code: 'signer_not_allowed' }],
   ])('tells a final %i apart (%s)', async (status, body, failure) => {
-    const json = body === null || !body.startsWith('<');
+    const json = !body?.startsWith('<');
     const type = { 'content-type': json ? 'application/json' : 'text/html' };
     const { asked, queue } = queueOf(() => Promise.resolve(reply(status, body, type)));
     const { heard, waiter } = waiterFor(() => entryOf('instance-a'));

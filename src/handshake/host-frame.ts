@@ -33,7 +33,7 @@ export function createFrame(
   frame.allow = 'clipboard-write';
   frame.referrerPolicy = 'strict-origin';
   const origin = encodeURIComponent(location.origin);
-  frame.src = `${endpoint}/frame/${widget}?p=${tenant}&o=${origin}&i=${inst}&v=1`;
+  frame.src = `${endpoint}/frame/${widget}?p=${tenant}&o=${origin}&i=${inst}&v=1${isIsolated ? '' : '&c=0'}`;
   return frame;
 }
 

@@ -4,7 +4,6 @@
  */
 import { statusMessages } from '../../handshake/guards-status.ts';
 import { createLink, type Link } from '../../handshake/host.ts';
-import type { FrameSettings } from '../../protocol/messages.ts';
 import { add, type RscElement, shadowOf, sheetOf } from '../element.ts';
 import { type Page, watchers } from '../page.ts';
 import { createStatusStore, type StatusStore } from './status-store.ts';
@@ -85,7 +84,7 @@ function createBoard(
       title: () => words().status,
       place: (frame) => root.append(frame),
       obj: () => 'candidates',
-      settings: () => ({ integrationContext, deadlineMs: page.deadlineMs }) as FrameSettings,
+      settings: () => ({ integrationContext, deadlineMs: page.deadlineMs }),
       onState(state, problem, nowLinked) {
         const isNew = nowLinked && !isLinked;
         isLinked = nowLinked;

@@ -1,12 +1,12 @@
 /**
  * The inner box takes on what a reset of the page may do to the element itself, and starts from
- * initial values, so that nothing of the page is inherited into it. The frame stays hidden until it
+ * initial values, so that nothing of the page is inherited into it but whether it is visible. The frame stays hidden until it
  * has greeted: what has loaded may be an error page of the browser.
  */
 export const styles = `
 :host{display:block}
 :host([hidden]){display:none}
-.box{all:initial;display:block;position:relative;max-inline-size:100%;--h:var(--rsc-profile-widget-height,560px);block-size:var(--h);border-radius:8px;background:#8881;font:14px/1.5 system-ui,sans-serif;color:CanvasText}
+.box{all:initial;visibility:inherit;display:block;position:relative;max-inline-size:100%;--h:var(--rsc-profile-widget-height,560px);block-size:var(--h);border-radius:8px;background:#8881;font:14px/1.5 system-ui,sans-serif;color:CanvasText}
 .on{background:none}
 .box:not(.on) iframe{visibility:hidden}
 iframe{display:block;inline-size:100%;block-size:100%;border:0}

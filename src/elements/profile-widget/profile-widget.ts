@@ -208,7 +208,7 @@ export class RscProfileWidgetElement extends RscElement {
       ...this.#look,
       heightPx: this.#grantedPx || this.#box?.offsetHeight,
       deadlineMs: this.#page?.deadlineMs,
-    } as FrameSettings;
+    };
   }
 
   #send(): void {
