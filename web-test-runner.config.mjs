@@ -11,7 +11,8 @@ const { executablePath, args } = await findBrowser();
 export default {
   files: ['src/**/*.browser.test.ts'],
   nodeResolve: true,
-  concurrency: 2,
+  // A page in the background gets no animation frames, and tests wait for those.
+  concurrency: 1,
   browsers: [
     chromeLauncher({
       launchOptions: { executablePath, args: [...args, '--lang=en-US'] },
