@@ -93,18 +93,19 @@ export abstract class RscElement extends Base implements NearAware {
   /** @internal An attribute's value; undefined where it is absent or empty. */
   text(attribute: string): string | undefined {
     const value = this.getAttribute(attribute);
-    return value === null || value === '' ? undefined : value;
+    return value ? value : undefined;
   }
 
   /** The configuration, or why there is nothing to show; null while that is still open. */
   protected get page(): Page | Problem | null {
     const id = this.text('candidate-id');
     const context = this.text('integration-context');
-    if (!id) return { code: 'attribute_missing', detail: 'candidate-id' };
-    const wrong =
-      (!isAtsId(id) && 'candidate-id') ||
-      (context && !isIntegrationContext(context) && 'integration-context');
-    return wrong ? { code: 'attribute_invalid', detail: wrong } : currentPage();
+    const detail = !isAtsId(id)
+      ? 'candidate-id'
+      : context && !isIntegrationContext(context)
+        ? 'integration-context'
+        : '';
+    return detail ? { code: `attribute_${id ? 'invalid' : 'missing'}`, detail } : currentPage();
   }
 
   protected setState(state: ElementState, problem?: Problem): void {

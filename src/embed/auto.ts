@@ -36,8 +36,7 @@ const margin = '500px';
 /** The room elements will take, so that nothing moves when their chunks arrive. */
 const reserved =
   'rsc-profile-widget:not(:defined){display:block;height:var(--rsc-profile-widget-height,560px)}' +
-  'rsc-in-ats-indicator:not(:defined){display:inline-block;width:24px;height:24px;vertical-align:middle}' +
-  'rsc-in-ats-indicator[variant=expanded]:not(:defined){width:156px}';
+  'rsc-in-ats-indicator:not(:defined){display:inline-block;width:24px;height:24px;vertical-align:middle}';
 
 /** A copy without a prototype: pages add to `Object.prototype`, and browsers would read that. */
 const bare = <T extends object>(value: T): T => Object.assign(Object.create(null) as T, value);

@@ -117,7 +117,6 @@ export function createLink(options: LinkOptions): Link {
   let remounts = 0;
   let pingId = 0;
   let isIsolated = crossOriginIsolated;
-  let hasRemountedSilent = false;
   let dropped = 0;
 
   const after = (name: string, delayMs: number, run: () => void): void => {
@@ -234,17 +233,13 @@ export function createLink(options: LinkOptions): Link {
     hello = greeting;
     hn = nonce();
     const { fn, v } = hello;
-    const isSpoken = v.includes(protocolVersion);
-    const channel = new MessageChannel();
-    target.postMessage(
-      { rsc: 'port', v: isSpoken ? protocolVersion : 0, inst, fn, hn },
-      origin,
-      isSpoken ? [channel.port2] : [],
-    );
-    if (!isSpoken) {
+    if (!v.includes(protocolVersion)) {
       fail('upgrade_required');
       return;
     }
+    const channel = new MessageChannel();
+    const answer = { rsc: 'port', v: protocolVersion, inst, fn, hn };
+    target.postMessage(answer, origin, [channel.port2]);
     port = channel.port1;
     port.onmessage = onPortMessage;
     phase = 'linked';
@@ -287,10 +282,7 @@ export function createLink(options: LinkOptions): Link {
         if (message.id === pingId) clearTimeout(timers['pong']);
         break;
       case 'state':
-        if (message.state === 'ready') {
-          remounts = 0;
-          hasRemountedSilent = false;
-        }
+        if (message.state === 'ready') remounts = 0;
         // Why the frame is still at it is nobody's problem yet.
         tell(
           message.state,
@@ -327,12 +319,7 @@ export function createLink(options: LinkOptions): Link {
     if (phase !== 'linked') return;
     pingId += 1;
     send({ t: 'ping', id: pingId });
-    after('pong', pongMs, () => {
-      phase = 'waiting';
-      if (hasRemountedSilent) void diagnose('no_response', reach(endpoint));
-      else mount();
-      hasRemountedSilent = true;
-    });
+    after('pong', pongMs, mount);
   }
 
   // The page

@@ -95,9 +95,7 @@ export class RscInAtsIndicatorElement extends RscElement {
   protected override update(): void {
     const { page } = this;
     const isUsable = page && 'tenant' in page;
-    const store = isUsable
-      ? storeOf(page, this.text('integration-context'), () => this.words)
-      : undefined;
+    const store = isUsable ? storeOf(page, this.text('integration-context'), this) : undefined;
     const known = store ? store.get(this.candidateId ?? '') : (page as Problem | null);
     store?.refresh();
     this.#store = store;

@@ -8,23 +8,18 @@ import { add, type RscElement, shadowOf, sheetOf } from '../element.ts';
 import { type Page, watchers } from '../page.ts';
 import { createStatusStore, type StatusStore } from './status-store.ts';
 
-interface BoardWords {
-  readonly status: string;
-  readonly lost: string;
-  readonly back: string;
+/** Whoever knows what to say in the language of the page. */
+interface Speaker {
+  readonly words: { readonly status: string; readonly lost: string; readonly back: string };
 }
 
 const boards = new Map<string | undefined, { readonly page: Page; readonly store: StatusStore }>();
 
 /** What the page knows in that integration context; made when first asked for. */
-export function storeOf(
-  page: Page,
-  context: string | undefined,
-  words: () => BoardWords,
-): StatusStore {
+export function storeOf(page: Page, context: string | undefined, speaker: Speaker): StatusStore {
   let board = boards.get(context);
   if (board?.page !== page) {
-    board = { page, store: createBoard(page, context, words) };
+    board = { page, store: createBoard(page, context, speaker) };
     boards.set(context, board);
   }
   return board.store;
@@ -33,7 +28,7 @@ export function storeOf(
 function createBoard(
   page: Page,
   integrationContext: string | undefined,
-  words: () => BoardWords,
+  speaker: Speaker,
 ): StatusStore {
   let link: Link | undefined;
   let holder: HTMLElement | undefined;
@@ -59,7 +54,8 @@ function createBoard(
       for (const row of rows()) row.requestUpdate();
       // Said once for all indicators, politely.
       const isFailing = !!store.failing;
-      if (live && isFailing !== wasFailing) live.textContent = words()[isFailing ? 'lost' : 'back'];
+      if (live && isFailing !== wasFailing)
+        live.textContent = speaker.words[isFailing ? 'lost' : 'back'];
       wasFailing = isFailing;
     },
   });
@@ -81,7 +77,7 @@ function createBoard(
       ...page,
       widget: 'in-ats-indicator',
       messages: statusMessages,
-      title: () => words().status,
+      title: () => speaker.words.status,
       place: (frame) => root.append(frame),
       obj: () => 'candidates',
       settings: () => ({ integrationContext, deadlineMs: page.deadlineMs }),
