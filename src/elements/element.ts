@@ -93,7 +93,7 @@ export abstract class RscElement extends Base implements NearAware {
   /** @internal An attribute's value; undefined where it is absent or empty. */
   text(attribute: string): string | undefined {
     const value = this.getAttribute(attribute);
-    return value ? value : undefined;
+    return value === '' ? undefined : (value ?? undefined);
   }
 
   /** The configuration, or why there is nothing to show; null while that is still open. */

@@ -38,7 +38,8 @@ const warned = new Set<string>();
 export function warn(problem: Problem): ErrorDetail {
   const detail = describe(problem);
   const { code, docs, message } = detail;
-  const key = code + message;
+  // Not by code: a frame can make up as many as it likes.
+  const key = docs + message;
   if (!warned.has(key)) console.warn(`[rsc-embed] ${code}: ${message} (${docs})`);
   warned.add(key);
   return detail;
