@@ -4,13 +4,19 @@
  * dismisses it, the pointer can move onto it, and it stays until pointer or focus leave.
  */
 import { add, sheetOf } from '../element.ts';
-import { createWords } from '../locale.ts';
 import { en, type CardStrings } from './card.strings.ts';
 import { cardStyles } from './card.styles.ts';
 import type { RscInAtsIndicatorElement } from './in-ats-indicator.ts';
 import type { Known } from './status-store.ts';
 
-const words = createWords(en, () => import('./card.strings.more.ts'));
+/** The card waits for its language: it is read as soon as it is there. */
+async function stringsIn(locale: string): Promise<CardStrings> {
+  const [language = ''] = locale.split('-');
+  if (language === 'en') return en;
+  const others: Readonly<Record<string, CardStrings>> =
+    await import('./card.strings.more.ts').catch(() => ({}));
+  return others[language] ?? en;
+}
 
 const openAfterMs = 150;
 const closeAfterMs = 200;
@@ -36,16 +42,17 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 export function touchCard(owner: RscInAtsIndicatorElement, type: string): void {
   clearTimeout(timer);
   if (type === 'pointerenter') {
-    if (open?.owner !== owner) timer = setTimeout(show, openAfterMs, owner);
+    if (open?.owner !== owner) timer = setTimeout(() => void show(owner), openAfterMs);
     return;
   }
   const isClick = type === 'click';
   if (isClick && owner.kind === 'unavailable') owner.retry();
-  if (open?.owner !== owner) show(owner);
+  if (open?.owner !== owner) void show(owner);
   else if (isClick && performance.now() - open.sinceMs > clickMs) open.close();
 }
 
-function show(owner: RscInAtsIndicatorElement): void {
+async function show(owner: RscInAtsIndicatorElement): Promise<void> {
+  const strings = await stringsIn(owner.language);
   open?.close();
   const root = owner.shadowRoot;
   const button = root?.querySelector('button');
@@ -66,7 +73,7 @@ function show(owner: RscInAtsIndicatorElement): void {
     card.replaceChildren();
     const { status, [owner.kind]: label } = owner.words;
     add(card, 'strong', {}).textContent = `${status}: ${label}`;
-    for (const line of linesOf(owner.known, locale, words(locale))) {
+    for (const line of linesOf(owner.known, locale, strings)) {
       add(card, 'p', {}).textContent = line;
     }
     place(card, button);

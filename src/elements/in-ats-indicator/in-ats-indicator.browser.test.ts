@@ -187,6 +187,19 @@ describe('<rsc-in-ats-indicator>', () => {
     expect(elements[0]?.shadowRoot?.activeElement).to.equal(button(elements[0]));
   });
 
+  it('speaks the language of the row', async () => {
+    const { elements } = await answered(1);
+    const [element] = elements;
+    if (element) element.locale = 'de';
+    await waitUntil(() => button(element).ariaLabel === 'LinkedIn-Status: Zugeordnet');
+    button(element).focus();
+    await waitUntil(() => card(element));
+    expect(card(element)?.innerText).to.contain('Automatisch zugeordnet.');
+    expect(card(element)?.innerText).to.contain('gestern');
+    expect(card(element)?.lang).to.equal('de');
+    button(element).blur();
+  });
+
   it('has at most one card open', async () => {
     const { elements } = await answered(2);
     button(elements[0]).focus();
