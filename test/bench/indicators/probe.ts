@@ -1,7 +1,7 @@
 /** What the indicator benchmark adds to each document: watches, and leaves its figures on window. */
 
 export interface ProbeFigures {
-  /** Milliseconds from the start of the script under test. */
+  /** Milliseconds from the start of the script under test, when the last byte of it is there. */
   paintedMs?: number;
   statusesMs?: number;
   /** Longest run of a script from the origin under test, and longest task of anybody. */
@@ -20,7 +20,15 @@ interface AnimationFrameTiming extends PerformanceEntry {
 }
 
 /** Runs in the page, before anything else; knows nothing but its arguments. */
-export function probe({ tag, mark, origin }: { tag: string; mark: string; origin: string }): void {
+export function probe({
+  tag,
+  script,
+  origin,
+}: {
+  tag: string;
+  script: string;
+  origin: string;
+}): void {
   const figures: ProbeFigures = { longestScriptMs: 0, longestTaskMs: 0 };
   window.probe = figures;
   let isDone = false;
@@ -41,12 +49,19 @@ export function probe({ tag, mark, origin }: { tag: string; mark: string; origin
     }
   });
 
+  const startOf = (url: string): number | undefined =>
+    (performance.getEntriesByName(url)[0] as PerformanceResourceTiming | undefined)?.responseEnd;
   let visible: Element[] | undefined;
-  const inView = (): Element[] =>
-    [...document.querySelectorAll(tag)].filter((element) => {
+  const inView = (): Element[] => {
+    const found: Element[] = [];
+    for (const element of document.querySelectorAll(tag)) {
       const { top, bottom } = element.getBoundingClientRect();
-      return bottom > 0 && top < innerHeight;
-    });
+      // To ask for the place of a row that is skipped while out of sight would lay it out.
+      if (top >= innerHeight) break;
+      if (bottom > 0) found.push(element);
+    }
+    return found;
+  };
   const isDrawn = ({ shadowRoot }: Element): boolean => Boolean(shadowRoot?.hasChildNodes());
   const hasStatus = ({ shadowRoot }: Element): boolean =>
     /\b(?:matched|unmatched|unsynced)\b/.test(shadowRoot?.querySelector('button')?.className ?? '');
@@ -62,16 +77,16 @@ export function probe({ tag, mark, origin }: { tag: string; mark: string; origin
   };
 
   const look = (): void => {
-    const [start] = performance.getEntriesByName(mark);
-    if (start && document.readyState !== 'loading') {
+    const start = startOf(script);
+    if (start !== undefined) {
       visible ??= inView();
       if (figures.paintedMs === undefined && visible.every(isDrawn)) {
         figures.paintedMs = Number.NaN;
-        afterPaint(() => (figures.paintedMs = performance.now() - start.startTime));
+        afterPaint(() => (figures.paintedMs = performance.now() - start));
       }
       if (visible.every(hasStatus)) {
         isDone = true;
-        afterPaint(() => (figures.statusesMs = performance.now() - start.startTime));
+        afterPaint(() => (figures.statusesMs = performance.now() - start));
       }
     }
     if (!isDone) requestAnimationFrame(look);
