@@ -120,6 +120,15 @@ describe('<rsc-profile-widget>', () => {
     expect(event.bubbles && event.composed).to.equal(true);
   });
 
+  it('leaves all of the frame within reach of the pointer', async () => {
+    const { element, iframe } = await linked();
+    await waitUntil(() => element.state === 'authorizing');
+    const { left, top, bottom, width } = iframe.getBoundingClientRect();
+    for (const y of [top + 5, top + 40, Math.min(bottom, innerHeight) - 5]) {
+      expect(element.shadowRoot?.elementFromPoint(left + width / 2, y)).to.equal(iframe);
+    }
+  });
+
   it('leaves it to the frame to say what went wrong inside it', async () => {
     const { element, frame } = await linked();
     const state = oneEvent<CustomEvent<ErrorDetail>>(element, 'rsc-error');

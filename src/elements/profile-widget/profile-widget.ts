@@ -255,7 +255,7 @@ export class RscProfileWidgetElement extends RscElement {
     }
     clearTimeout(this.#slow);
     this.#note.textContent = '';
-    if (state === 'loading') {
+    if (state === 'loading' && !isLinked) {
       this.#slow = setTimeout(
         () => {
           this.#note.textContent = this.#words.slow;
