@@ -135,9 +135,11 @@ describe('A recruiter who is signed in at the ATS and at LinkedIn', () => {
     expect(await onList(context)).toBe('LinkedIn status: Matched');
 
     await tab('Profile').click();
+    expect(await linkedIn.getByText('Unlink this profile').isVisible()).toBe(false);
     await linkedIn.getByRole('button', { name: 'Unlink profile' }).click();
     const question = linkedIn.getByRole('group', { name: /Unlink this profile/ });
     await question.getByRole('button', { name: 'Keep' }).click();
+    await expect.poll(() => question.isVisible()).toBe(false);
     expect(await heardOn(page, 'rsc-unlink')).toEqual([]);
     await linkedIn.getByRole('button', { name: 'Unlink profile' }).click();
     await question.getByRole('button', { name: 'Unlink' }).click();

@@ -61,7 +61,7 @@ form.search input { margin-block-start: .25rem; }
 .results .portrait { inline-size: 2.75rem; block-size: 2.75rem; }
 .results div { flex: 1 1 10rem; min-inline-size: 0; }
 .unlink { display: flex; gap: .5rem; align-items: center; justify-content: space-between; flex-wrap: wrap; margin-block-start: 1rem; padding-block-start: .75rem; border-block-start: 1px solid var(--line); }
-.unlink .question { display: flex; gap: .5rem; flex-wrap: wrap; align-items: center; }
+.unlink .question:not([hidden]) { display: flex; gap: .5rem; flex-wrap: wrap; align-items: center; }
 .problem { color: var(--danger); font-weight: 600; min-block-size: 1.5rem; }
 .problem:empty { min-block-size: 0; }
 .accounts li { display: flex; justify-content: space-between; align-items: center; gap: 1rem; flex-wrap: wrap; padding-block: .75rem; border-block-start: 1px solid var(--line); }
