@@ -217,6 +217,18 @@ describe('profile store, with data', () => {
     expect(store.state.candidate).toBeNull();
   });
 
+  it('asks again each time it is looked at again, once for all events of it', async () => {
+    await ready();
+    store.wake();
+    expect(session.calls).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1_001);
+    store.wake();
+    store.wake();
+    expect(session.calls).toHaveLength(2);
+    await session.next().fail(error('revoked'));
+    expect(store.state.candidate).toBeNull();
+  });
+
   it('drops data at once when the right to it is gone', async () => {
     await ready();
     const { incarnation } = store.state;

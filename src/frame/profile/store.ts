@@ -46,8 +46,11 @@ const slowAfterMs = 3_000;
 const defaultDeadlineMs = 15_000;
 /** Old data stays on view for at most the life of an access token after news failed to come. */
 const keepStaleMs = 300_000;
-/** Looked at again after this time, data is worth a question. */
-const freshForMs = 60_000;
+/**
+ * Looked at again, data is worth a question: its reader may have signed out meanwhile, in another
+ * tab. Coming back raises several events at once; within this time one question serves them all.
+ */
+const freshForMs = 1_000;
 
 export function createProfileStore(options: ProfileStoreOptions): ProfileStore {
   const { clock = Date.now, random = Math.random } = options;
