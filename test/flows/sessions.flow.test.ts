@@ -117,7 +117,7 @@ describe('Signing out of the ATS', () => {
     await other.getByRole('heading', { name: /Sign in/ }).waitFor();
     await frame.getByRole('button', { name: 'Refresh' }).click();
     await expectState(element, 'revoked');
-    expect(framesInside(page)).toEqual([]);
+    await expect.poll(() => framesInside(page), patience).toEqual([]);
   });
 });
 
