@@ -73,6 +73,24 @@ describe('A recruiter who is signed in at the ATS and at LinkedIn', () => {
     expect(await portrait.evaluate((one: HTMLImageElement) => one.naturalWidth)).toBeGreaterThan(0);
   });
 
+  it("sees it light or dark as the ATS wants it, whatever the system's colours are", async () => {
+    const page = await open(context, demo.pages.candidate);
+    const { element, frame, name, linkedIn } = widgetOf(page);
+    await name.waitFor();
+    for (const [appearance, background] of [
+      ['dark', 'rgb(24, 27, 31)'],
+      ['light', 'rgb(255, 255, 255)'],
+    ] as const) {
+      await element.evaluate((one, value) => {
+        one.setAttribute('appearance', value);
+      }, appearance);
+      for (const body of [frame.locator('body'), linkedIn.locator('body')]) {
+        const seen = () => body.evaluate((one) => getComputedStyle(one).backgroundColor);
+        await expect.poll(seen, patience).toBe(background);
+      }
+    }
+  });
+
   it('gets to the recruiting activities and back by keyboard', async () => {
     const page = await open(context, demo.pages.candidate);
     const { element, frame, tab, name } = widgetOf(page);

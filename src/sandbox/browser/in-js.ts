@@ -68,6 +68,17 @@ function profileExtension(): void {
     else fail(`there is no global function of the name given in a callback attribute`);
   };
 
+  /**
+   * What the frame cannot see by itself: inside it, `prefers-color-scheme` is the system's. A page
+   * that says nothing is light; one that can be both goes by the system.
+   */
+  const schemeOfPage = (): string => {
+    const { colorScheme } = getComputedStyle(document.documentElement);
+    const [dark, light] = [/\bdark\b/, /\blight\b/].map((one) => one.test(colorScheme));
+    if (dark === true) return light === true ? 'auto' : 'dark';
+    return 'light';
+  };
+
   const draw = (tag: HTMLScriptElement): void => {
     if (drawn.has(tag)) return;
     drawn.add(tag);
@@ -84,6 +95,7 @@ function profileExtension(): void {
     }
     frames += 1;
     const frame = document.createElement('iframe');
+    let told = schemeOfPage();
     const url = new URL('/rsc/plugin/profile', origin);
     url.search = new URLSearchParams({
       api_key: api.apiKey,
@@ -92,6 +104,7 @@ function profileExtension(): void {
       unlink: String(attribute('data-show-unlink-url') === 'true'),
       confirm: String(attribute('data-confirm-unlink') === 'true'),
       embedder: location.origin,
+      scheme: told,
     }).toString();
     const width = Number.parseInt(attribute('data-width'), 10);
     frame.title = 'LinkedIn profile';
@@ -102,9 +115,18 @@ function profileExtension(): void {
     frame.style.maxWidth = '100%';
     frame.style.height = '320px';
     frame.allow = 'storage-access';
+    let listening = false;
+    const tellScheme = (): void => {
+      const scheme = schemeOfPage();
+      if (!listening || scheme === told) return;
+      told = scheme;
+      frame.contentWindow?.postMessage({ li: 'scheme', scheme }, origin);
+    };
     window.addEventListener('message', (event: MessageEvent<unknown>) => {
       if (event.source !== frame.contentWindow || event.origin !== origin) return;
       const message = event.data as { li?: unknown; height?: unknown; member?: unknown } | null;
+      listening = true;
+      tellScheme();
       if (message?.li === 'size' && typeof message.height === 'number') {
         frame.style.height = `${String(Math.min(Math.max(0, Math.ceil(message.height)), 20000))}px`;
       } else if (typeof message?.member === 'string') {
@@ -115,6 +137,7 @@ function profileExtension(): void {
     });
     frame.src = url.href;
     tag.after(frame);
+    new MutationObserver(tellScheme).observe(document.documentElement, { attributes: true });
   };
 
   const scan = (): void => {

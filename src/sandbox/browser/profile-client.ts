@@ -158,6 +158,13 @@ function profileClient(): void {
     });
   });
 
+  window.addEventListener('message', (event: MessageEvent<unknown>) => {
+    if (event.origin !== embedder || event.source !== parent) return;
+    const message = event.data as { li?: unknown; scheme?: unknown } | null;
+    if (message?.li !== 'scheme' || typeof message.scheme !== 'string') return;
+    document.documentElement.dataset['scheme'] = message.scheme;
+  });
+
   document.addEventListener('toggle', tellHeight, true);
   new ResizeObserver(tellHeight).observe(main);
   window.addEventListener('load', tellHeight);

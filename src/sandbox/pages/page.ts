@@ -10,6 +10,8 @@ export interface PageOptions {
   readonly scripts?: readonly string[];
   /** Class of the document: `plugin` (in a frame, as tall as its content) or `page`. */
   readonly kind: 'plugin' | 'page';
+  /** Colour scheme of the page around; without one the browser's preference counts. */
+  readonly scheme?: 'light' | 'dark' | undefined;
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -26,9 +28,9 @@ const policy = [
 
 /** Renders a document with the headers each one has. */
 export async function page(options: PageOptions): Promise<Response> {
-  const { title, body, kind, scripts = [], status = 200, headers = {} } = options;
+  const { title, body, kind, scheme = 'auto', scripts = [], status = 200, headers = {} } = options;
   const text = await html`<!doctype html>
-    <html lang="en" class="${kind}">
+    <html lang="en" class="${kind}" data-scheme="${scheme}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -2,16 +2,18 @@
 export const styles = `
 :root {
   color-scheme: light dark;
-  --ink: light-dark(#1d2733, #e8edf3);
-  --quiet: light-dark(#566473, #a3b1c0);
-  --line: light-dark(#dbe2ea, #36424f);
-  --ground: light-dark(#ffffff, #1a222b);
-  --sunk: light-dark(#f4f6f9, #131a21);
+  --ink: light-dark(#1d2733, #e6e9ed);
+  --quiet: light-dark(#566473, #a3adb8);
+  --line: light-dark(#dbe2ea, #31363d);
+  --ground: light-dark(#ffffff, #181b1f);
+  --sunk: light-dark(#f4f6f9, #121417);
   --accent: light-dark(#0b5a84, #7cc4ec);
   --on-accent: light-dark(#ffffff, #0b1b26);
   --danger: light-dark(#a3262b, #ff9c9f);
   font: 15px/1.5 system-ui, sans-serif;
 }
+html[data-scheme=light] { color-scheme: light; }
+html[data-scheme=dark] { color-scheme: dark; }
 * { box-sizing: border-box; }
 html, body { margin: 0; background: var(--ground); color: var(--ink); }
 html.plugin { overflow: hidden; }
@@ -28,6 +30,7 @@ a { color: var(--accent); }
 main { padding: 1rem; overflow-wrap: anywhere; }
 html.page main { max-inline-size: 34rem; margin: 0 auto; padding: 2.5rem 1rem; }
 .sandbox-mark { display: flex; justify-content: space-between; gap: .5rem; flex-wrap: wrap; font-size: .75rem; color: var(--quiet); border-block-start: 1px solid var(--line); margin-block-start: 1rem; padding-block-start: .5rem; }
+.sandbox-mark .icon { inline-size: 1rem; block-size: 1rem; vertical-align: -.2rem; }
 button, .button { font: inherit; font-weight: 600; min-block-size: 2.25rem; padding: .25rem .9rem; border-radius: 1.25rem; border: 1px solid var(--accent); background: var(--ground); color: var(--accent); cursor: pointer; text-decoration: none; display: inline-flex; align-items: center; justify-content: center; }
 button:hover, .button:hover { background: var(--sunk); }
 button.main { background: var(--accent); color: var(--on-accent); }

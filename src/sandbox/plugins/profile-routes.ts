@@ -27,6 +27,8 @@ export interface PluginOptions {
 
 const maxResults = 8;
 
+const scheme = z.enum(['light', 'dark']);
+
 const subject = z.object({ api_key: z.string(), candidate: z.string(), context: z.string() });
 const linkBody = subject.extend({ member: z.string() });
 const searchBody = subject.extend({ text: z.string().max(200) });
@@ -89,6 +91,7 @@ export function profileRoutes({ state, sessions }: PluginOptions): Hono {
     return page({
       kind: 'plugin',
       title: 'LinkedIn profile',
+      scheme: scheme.safeParse(parameters.get('scheme')).data,
       scripts: ['profile.js'],
       body: html`<main data-embedder="${listed ? embedder : ''}">
         ${view} ${markView(account?.name ?? null)}
