@@ -22,8 +22,9 @@
  * one state, `/fixtures` and `/fixtures/{id}` host pages, `/csp-reports` what browsers reported.
  */
 import { Hono } from 'hono';
+import type { Tenant } from 'rsc-embed/backend';
 import { fixtureResponse, isMeantToViolate } from './fixtures/index.ts';
-import type { BackendFault, HarnessOptions, PresetAccount, TenantConfig } from './options.ts';
+import type { BackendFault, HarnessOptions, PresetAccount } from './options.ts';
 import { createOtherVersion } from './other-version.ts';
 import { fixturesPage, notFoundPage, workbenchPage } from './pages.ts';
 import { reportPath } from './policy.ts';
@@ -42,7 +43,7 @@ export { states } from './states.ts';
 
 export interface Harness {
   fetch(request: Request): Promise<Response>;
-  readonly tenants: readonly TenantConfig[];
+  readonly tenants: readonly Tenant[];
   readonly backendAliases: Readonly<Record<string, BackendFault>>;
   readonly presetSessions: Readonly<Record<string, PresetAccount>>;
 }

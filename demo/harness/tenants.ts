@@ -4,14 +4,8 @@
  */
 import { generateKeyPairSync } from 'node:crypto';
 import type { JWK } from 'jose';
-import type {
-  BackendFault,
-  HarnessOptions,
-  HarnessOrigins,
-  LinkedInConfig,
-  PresetAccount,
-  TenantConfig,
-} from './options.ts';
+import type { Tenant, TenantLinkedIn } from 'rsc-embed/backend';
+import type { BackendFault, HarnessOptions, HarnessOrigins, PresetAccount } from './options.ts';
 
 export const tenantNames = [
   'harness',
@@ -22,7 +16,7 @@ export const tenantNames = [
 export type TenantName = (typeof tenantNames)[number];
 
 export interface HarnessTenant {
-  readonly config: TenantConfig;
+  readonly config: Tenant;
   readonly kid: string;
   readonly privateJwk: JWK;
 }
@@ -62,7 +56,7 @@ function createTenant(name: TenantName, { origins, linkedIn }: HarnessOptions): 
   };
 }
 
-const withHost = (linkedIn: LinkedInConfig, origin: string): LinkedInConfig => ({
+const withHost = (linkedIn: TenantLinkedIn, origin: string): TenantLinkedIn => ({
   ...linkedIn,
   scriptUrl: moved(linkedIn.scriptUrl, origin),
   extensionUrl: moved(linkedIn.extensionUrl, origin),

@@ -159,7 +159,7 @@ export const framePath = (widget: string, query: Record<string, string> = {}): s
 
 /** The JSON a document carries in a `meta` element. */
 export function bootOf(html: string, name = 'rsc-boot'): unknown {
-  const content = new RegExp(`<meta name="${name}" content="([^"]*)">`).exec(html)?.[1] ?? '';
+  const content = new RegExp(`<meta name="${name}" content="([^"]*)"[ /]*>`).exec(html)?.[1] ?? '';
   const text = content
     .replaceAll('&quot;', '"')
     .replaceAll('&#39;', "'")

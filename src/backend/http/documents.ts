@@ -1,17 +1,6 @@
 /** The HTML documents of frames. They hold a first paint and no data of anybody's. */
+import { html, raw } from 'hono/html';
 import type { DocumentAssets } from '../../protocol/manifest.ts';
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Makes any text safe inside text or a quoted attribute. */
-export const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
 
 export interface DocumentParts {
   readonly title: string;
@@ -22,18 +11,24 @@ export interface DocumentParts {
 }
 
 /** Renders a document: boot data, inline style, modules, first paint. */
-export function renderDocument({ title, bootName, boot, assets }: DocumentParts): string {
-  const { script, imports, css, html } = assets;
-  const preloads = imports.map((path) => `<link rel="modulepreload" href="/rsc/${path}">`).join('');
-  return (
-    '<!doctype html><html lang="en"><head><meta charset="utf-8">' +
-    `<title>${escapeHtml(title)}</title>` +
-    '<meta name="viewport" content="width=device-width, initial-scale=1">' +
-    `<meta name="${bootName}" content="${escapeHtml(JSON.stringify(boot))}">` +
-    `<style>${css}</style>${preloads}` +
-    `<script type="module" src="/rsc/${script}"></script>` +
-    `</head><body>${html}</body></html>`
-  );
+export async function renderDocument(parts: DocumentParts): Promise<string> {
+  const { title, bootName, boot, assets } = parts;
+  const preload = (path: string) => html`<link rel="modulepreload" href="/rsc/${path}" />`;
+  const text = await html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <title>${title}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="${bootName}" content="${JSON.stringify(boot)}" />
+        ${raw(`<style>${assets.css}</style>`)} ${assets.imports.map(preload)}
+        <script type="module" src="/rsc/${assets.script}"></script>
+      </head>
+      <body>
+        ${raw(assets.html)}
+      </body>
+    </html>`;
+  return text.toString();
 }
 
 const encoder = new TextEncoder();

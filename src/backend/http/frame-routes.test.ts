@@ -110,7 +110,7 @@ describe('a frame document', () => {
       now: test.clock(),
     });
     expect(html).toContain('<script type="module" src="/rsc/assets/frame-profile-widget-aaaa.js">');
-    expect(html).toContain('<link rel="modulepreload" href="/rsc/assets/frame-lit-bbbb.js">');
+    expect(html).toContain('<link rel="modulepreload" href="/rsc/assets/frame-lit-bbbb.js" />');
     expect(html).toContain(manifest.frames['profile-widget'].html);
   });
 

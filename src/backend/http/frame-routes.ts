@@ -74,7 +74,7 @@ export function frameRoutes(options: FrameRouteOptions): readonly Route[] {
       now: clock(),
     };
     const document = manifest.frames[widget];
-    const html = renderDocument({
+    const html = await renderDocument({
       title: titles[widget],
       bootName: 'rsc-boot',
       boot,
@@ -88,7 +88,7 @@ export function frameRoutes(options: FrameRouteOptions): readonly Route[] {
     const { tenant, hostOrigin, isolated } = await readEmbedding(exchange, options);
     const { clientId, scriptUrl, extensionUrl } = tenant.linkedIn;
     const boot: PluginBoot = { frameOrigin: origin, apiKey: clientId, scriptUrl, extensionUrl };
-    const html = renderDocument({
+    const html = await renderDocument({
       title: 'LinkedIn',
       bootName: 'rsc-plugin',
       boot,
