@@ -249,7 +249,7 @@ describe('A window that speaks in the name of our frame', () => {
       await frameOf(plain, 'beside')
     ).evaluate((url) => {
       try {
-        (parent[0]!).location.href = url;
+        parent[0]!.location.href = url;
         return 'went';
       } catch (error) {
         return (error as Error).name;
