@@ -1,0 +1,56 @@
+/** Axe finds nothing wrong in any state of any element, light or dark, in any document. */
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, it, vi } from 'vitest';
+import { elementIds, elements, type ElementId } from '../../demo/harness/elements.ts';
+import { states, type StateSpec } from '../../demo/harness/states.ts';
+import { colourRules, schemesOn, useColours, violationsOn } from './support/a11y.ts';
+import { harness, launchBrowser, newContext, statesOf } from './support/hostile.ts';
+import { patience } from './support/recruiter.ts';
+
+let browser: Browser;
+let context: BrowserContext;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  context = await newContext(browser, { reducedMotion: 'reduce' });
+});
+afterAll(() => browser.close());
+
+const until = (condition: () => Promise<boolean>): Promise<void> =>
+  vi.waitFor(async () => {
+    if (!(await condition())) throw new Error('It did not come about.');
+  }, patience);
+
+async function open(element: ElementId, { id, expected, candidate }: StateSpec): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(`${harness}/preview?element=${element}&state=${id}`);
+  const { widget } = elements[element];
+  const wanted: readonly string[] = expected[widget];
+  await until(async () => (await statesOf(page)).every((state) => wanted.includes(state)));
+  // Nothing is drawn by LinkedIn for somebody it has never heard of.
+  const isDrawn = wanted.includes('ready') && candidate !== 'notSynced';
+  if (widget === 'profile-widget' && isDrawn) {
+    await page.frameLocator('rsc-profile-widget iframe').locator('[data-phase=shown]').waitFor();
+    await page
+      .frameLocator('rsc-profile-widget iframe')
+      .frameLocator('rsc-plugin-frame iframe')
+      .frameLocator('iframe')
+      .getByRole('heading', { level: 1 })
+      .waitFor();
+  } else if (widget === 'in-ats-indicator') {
+    await page.locator('rsc-in-ats-indicator button').focus();
+    await page.getByRole('tooltip').waitFor();
+  }
+  return page;
+}
+
+describe.each(elementIds)('%s', (element) => {
+  it.concurrent.for(states)('has no violation when $id', async (state, { expect }) => {
+    const page = await open(element, state);
+    expect(await violationsOn(page), 'light').toEqual([]);
+    await useColours(page, 'dark');
+    await until(async () => !(await schemesOn(page)).includes('light'));
+    expect(await violationsOn(page, colourRules), 'dark').toEqual([]);
+    await page.close();
+  });
+});
