@@ -51,6 +51,9 @@ export const squeeze: Plugin = {
   },
 };
 
+/** Hints to bundlers are of no use any more; what a licence asks for stays. */
+const licencesOnly = { legal: true, annotation: false, jsdoc: false } as const;
+
 /** ES modules with names that change with their content, so that they can be cached for ever. */
 export const modules = (
   input: Record<string, string>,
@@ -74,6 +77,7 @@ export const modules = (
         chunkFileNames: `assets/${prefix}[name]-[hash].js`,
         // A library's ES output keeps its white space unless it is told otherwise.
         minify: true,
+        comments: licencesOnly,
       },
     },
   },
@@ -91,7 +95,7 @@ export const loader = (define: Record<string, string>, outDir: string): InlineCo
     reportCompressedSize: false,
     rolldownOptions: {
       input: loaderEntry,
-      output: { format: 'iife', entryFileNames: '[name].js', minify: true },
+      output: { format: 'iife', entryFileNames: '[name].js', minify: true, comments: licencesOnly },
     },
   },
 });

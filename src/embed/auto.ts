@@ -8,8 +8,11 @@
 import type { EmbedConfig } from '../elements/page.ts';
 import { apiKeyIn } from './tag-body.ts';
 
-/** Files of the chunks, relative to this script; put in by the build. */
-declare const __RSC_CHUNKS__: Readonly<Record<Kind, string>>;
+/**
+ * Files of each chunk, relative to this script; put in by the build. The chunk itself comes first,
+ * then what it imports, which need not wait until the chunk is there and asks for it.
+ */
+declare const __RSC_CHUNKS__: Readonly<Record<Kind, readonly string[]>>;
 declare const __RSC_VERSION__: string;
 
 type Kind = (typeof kinds)[number];
@@ -31,7 +34,7 @@ export interface Rsc {
 
 const kinds = ['profile-widget', 'in-ats-indicator', 'in-tags'] as const;
 const tags = 'in-tags';
-const margin = '500px';
+const marginPx = 500;
 
 /** The room elements will take, so that nothing moves when their chunks arrive. */
 const reserved =
@@ -43,11 +46,12 @@ const bare = <T extends object>(value: T): T => Object.assign(Object.create(null
 
 /** A symbol, because an element can take any name on `window` and `document`. */
 const mark = Symbol.for('rsc-embed');
-const marked = document as unknown as Record<symbol, string | undefined>;
+/** Undefined on servers, where importing this has no effect. */
+const marked = globalThis.document as unknown as Record<symbol, string | undefined> | undefined;
 const version = typeof __RSC_VERSION__ === 'string' ? __RSC_VERSION__ : 'package';
 
-if (marked[mark]) warn('duplicate_embed', `${marked[mark]} stays, not ${version}`);
-else {
+if (marked?.[mark]) warn('duplicate_embed', `${marked[mark]} stays, not ${version}`);
+else if (marked) {
   marked[mark] = version;
   start();
 }
@@ -92,7 +96,7 @@ function start(): void {
         if (kind) void load(kind);
       }
     },
-    bare({ rootMargin: margin, scrollMargin: margin }),
+    bare({ rootMargin: `${marginPx}px`, scrollMargin: `${marginPx}px` }),
   );
   const watched = new WeakMap<Element, Kind>();
 
@@ -109,6 +113,10 @@ function start(): void {
       }
     }
   }
+
+  // The observer answers a frame later or two. Where the first of a kind is in sight its chunk can
+  // come meanwhile; we look once, and before anything of ours changes the layout.
+  for (const kind of kinds) if (isInSight(document.querySelector(`rsc-${kind}`))) void load(kind);
 
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(reserved);
@@ -139,6 +147,12 @@ function start(): void {
   }
 }
 
+/** Elements that are not displayed have no box. */
+function isInSight(element: Element | null): boolean {
+  const [box] = element?.getClientRects() ?? [];
+  return !!box && box.top < innerHeight + marginPx && box.bottom > -marginPx;
+}
+
 function configOf({ src, dataset, text }: HTMLScriptElement): EmbedConfig {
   // Even a `DOMStringMap` has what the page adds to `Object.prototype`, an endpoint for example.
   const { tenant, endpoint, contextUrl, locale, appearance } = bare(dataset);
@@ -161,7 +175,10 @@ async function importChunk(kind: Kind, script: HTMLScriptElement | null): Promis
     };
     return sources[kind]();
   }
-  return import(
-    /* @vite-ignore */ new URL(__RSC_CHUNKS__[kind], script?.src).href
-  ) as Promise<Chunk>;
+  const [chunk] = await Promise.all(
+    __RSC_CHUNKS__[kind].map(
+      (file) => import(/* @vite-ignore */ new URL(file, script?.src).href) as Promise<Chunk>,
+    ),
+  );
+  return chunk as Chunk;
 }

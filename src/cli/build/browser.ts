@@ -73,7 +73,10 @@ async function buildModules(
 }
 
 async function buildLoader(host: Documents, outDir: string): Promise<void> {
-  const urls = Object.keys(hostEntries).map((name) => [name, entryOf(host, name).script]);
+  const urls = Object.keys(hostEntries).map((name) => {
+    const { script, imports } = entryOf(host, name);
+    return [name, [script, ...imports]];
+  });
   const define = {
     __RSC_CHUNKS__: JSON.stringify(Object.fromEntries(urls)),
     __RSC_VERSION__: JSON.stringify(packageVersion()),

@@ -4,6 +4,8 @@ export interface ProbeFigures {
   /** Milliseconds from the start of the script under test, when the last byte of it is there. */
   paintedMs?: number;
   statusesMs?: number;
+  /** Set when the script under test is added: the page's own tag, blocked, has left an entry too. */
+  isArmed?: boolean;
   /** Longest run of a script from the origin under test, and longest task of anybody. */
   longestScriptMs: number;
   longestTaskMs: number;
@@ -77,9 +79,10 @@ export function probe({
   };
 
   const look = (): void => {
-    const start = startOf(script);
+    const start = figures.isArmed ? startOf(script) : undefined;
     if (start !== undefined) {
       visible ??= inView();
+      if (visible.length === 0) throw new Error('No row is in view.');
       if (figures.paintedMs === undefined && visible.every(isDrawn)) {
         figures.paintedMs = Number.NaN;
         afterPaint(() => (figures.paintedMs = performance.now() - start));
