@@ -63,6 +63,8 @@ export const modules = (
 ): InlineConfig => ({
   ...shared,
   plugins,
+  // In the package the same files lie beside no page of errors.
+  define: { __RSC_SERVED__: 'true' },
   build: {
     target: 'es2022',
     outDir,

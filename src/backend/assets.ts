@@ -35,6 +35,7 @@ export function createAssets(manifest: unknown, files: ReadonlyMap<string, Asset
 const contentTypes: Readonly<Record<string, string>> = {
   js: 'text/javascript; charset=utf-8',
   css: 'text/css; charset=utf-8',
+  html: 'text/html; charset=utf-8',
   svg: 'image/svg+xml',
   png: 'image/png',
   json: 'application/json',

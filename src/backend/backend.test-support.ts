@@ -51,6 +51,8 @@ export const manifest = {
 export function testAssets(): AssetSource {
   const paths = [
     'embed.js',
+    'errors.html',
+    'errors.css',
     'assets/profile-widget-eeee.js',
     'assets/frame-profile-widget-aaaa.js',
     'assets/frame-lit-bbbb.js',

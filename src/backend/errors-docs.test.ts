@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
-  errorDocsUrl,
+  errorAnchor,
   errorTable,
   isErrorCode,
   type ErrorCode,
@@ -36,7 +36,7 @@ describe('docs/errors.md', () => {
   });
 
   it.each(codes)('says of %s what happened, who acts, and what to do', (code: ErrorCode) => {
-    const anchor = new URL(errorDocsUrl(code)).hash.slice(1);
+    const anchor = errorAnchor(code).slice(1);
     const [facts = '', what = '', remedy = ''] = (sections.get(anchor) ?? '').split('\n\n');
     const { owner, retryable, state } = errorTable[code];
     expect(facts.split(' · ')).toEqual([

@@ -1,8 +1,11 @@
 /** What is known about each problem: the table of all errors, and advice for developers. */
-import { errorDocsUrl, errorTable, isErrorCode, type ErrorCode } from '../protocol/errors.ts';
+import { errorAnchor, errorTable, isErrorCode, type ErrorCode } from '../protocol/errors.ts';
 import type { ErrorDetail } from '../protocol/events.ts';
 import type { EmbedConfig } from './page.ts';
 import type { Problem } from './problems.ts';
+
+/** Set by the build of what backends serve. */
+declare const __RSC_SERVED__: boolean | undefined;
 
 /** What to do about problems of the page; what the server says is explained in the documentation. */
 const advice: Partial<Record<ErrorCode, string>> = {
@@ -23,13 +26,19 @@ const advice: Partial<Record<ErrorCode, string>> = {
   signer_bad_answer: 'the signer did not answer with signed contexts: check the context URL',
 };
 
+/** Backends have a page of errors beside the folder of this script; so has the package, as text. */
+const guide =
+  typeof __RSC_SERVED__ === 'undefined'
+    ? 'rsc-embed/docs/errors.md'
+    : import.meta.url.replace(/assets\/[^/]*$/, 'errors');
+
 /** What `rsc-error` tells about a problem. */
 export function describe({ code, detail }: Problem): ErrorDetail {
   // A frame of another version may know codes that we do not.
   const known = isErrorCode(code) ? code : 'backend_bad_answer';
   const { owner, retryable } = errorTable[known];
   const message = [advice[known] ?? 'see the documentation', detail].filter(Boolean).join(': ');
-  return { code: code as ErrorCode, owner, retryable, message, docs: errorDocsUrl(known) };
+  return { code: code as ErrorCode, owner, retryable, message, docs: guide + errorAnchor(known) };
 }
 
 const warned = new Set<string>();

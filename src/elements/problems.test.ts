@@ -1,5 +1,5 @@
 import { afterEach, describe as suite, expect, it, vi } from 'vitest';
-import { errorDocsUrl, errorTable } from '../protocol/errors.ts';
+import { errorAnchor, errorTable } from '../protocol/errors.ts';
 import { describe, problemOf } from './problem-facts.ts';
 import { report } from './problems.ts';
 
@@ -18,7 +18,7 @@ suite('describe', () => {
       retryable: errorTable.blocked_csp.retryable,
       message:
         "the page's Content-Security-Policy blocks the frame: frame-src must allow https://p.example",
-      docs: errorDocsUrl('blocked_csp'),
+      docs: `rsc-embed/docs/errors.md${errorAnchor('blocked_csp')}`,
     });
   });
 
@@ -39,7 +39,7 @@ suite('report', () => {
     expect(warn.mock.calls).toEqual([
       [
         '[rsc-embed] attribute_missing: an attribute is missing: candidate-id ' +
-          '(https://rsc-embed.dev/errors#attribute-missing)',
+          '(rsc-embed/docs/errors.md#attribute-missing)',
       ],
     ]);
   });

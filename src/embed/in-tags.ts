@@ -3,6 +3,7 @@
  * it, whenever the tag comes. Callbacks are given as names of global functions and looked up when
  * they are called, because pages define them late.
  */
+import type { ErrorCode } from '../protocol/errors.ts';
 
 /** Attribute of ours for each of LinkedIn's. */
 const attributes: Readonly<Record<string, string>> = {
@@ -14,9 +15,11 @@ const attributes: Readonly<Record<string, string>> = {
 };
 
 /** Warns in the words of the markup that the developer wrote; the element tells the person. */
-function warn(code: string, detail: string): void {
-  const docs = `https://rsc-embed.dev/errors#${code.replace('_', '-')}`;
-  console.warn(`[rsc-embed] ${code}: ${detail} (${docs})`);
+function warn(code: ErrorCode, detail: string): void {
+  void import('../elements/problem-facts.ts').then(
+    (facts) => facts.warn({ code, detail }),
+    () => undefined, // the backend is gone; the element says so
+  );
 }
 
 const done = new WeakSet<Element>();

@@ -112,9 +112,8 @@ export function isErrorCode(text: unknown): text is ErrorCode {
   return typeof text === 'string' && Object.hasOwn(errorTable, text);
 }
 
-/** Where a developer reads about a code. */
-export const errorDocsUrl = (code: ErrorCode): string =>
-  `https://rsc-embed.dev/errors#${code.replaceAll('_', '-')}`;
+/** Where on the page of errors, `/rsc/errors` and `docs/errors.md`, a code is explained. */
+export const errorAnchor = (code: ErrorCode): string => `#${code.replaceAll('_', '-')}`;
 
 export interface RscErrorOptions {
   readonly cause?: unknown;

@@ -18,7 +18,7 @@ export interface ErrorDetail {
   readonly retryable: boolean;
   /** For developers: what is wrong and what to do. Holds no personal data. */
   readonly message: string;
-  /** Page that explains the code. */
+  /** Where the code is explained: an address at the backend, or a file of the package. */
   readonly docs: string;
 }
 

@@ -70,6 +70,23 @@ describe('the loader', () => {
   });
 });
 
+describe('the page of errors', () => {
+  it('is what links of errors lead to, and may only be read', async () => {
+    const response = await test.get('/rsc/errors');
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(Object.fromEntries(directivesOf(response))).toEqual({
+      'default-src': "'none'",
+      'style-src': "'self'",
+      'base-uri': "'none'",
+      'form-action': "'none'",
+      'frame-ancestors': "'none'",
+    });
+    const style = await test.get('/rsc/errors.css');
+    expect(style.headers.get('content-type')).toBe('text/css; charset=utf-8');
+  });
+});
+
 describe('chunks', () => {
   it('are on both origins, since both load modules of ours', async () => {
     for (const base of [origin, pluginOrigin]) {

@@ -11,7 +11,7 @@ import { isSafeUrl } from '../origins.ts';
 import type { Tenant, TenantSource } from '../tenants/tenants.ts';
 import { renderDocument, styleHash } from './documents.ts';
 import { noteTenant, pathSegment, type Exchange } from './exchange.ts';
-import { frameHeaders, pluginHeaders } from './policies.ts';
+import { frameHeaders, pluginHeaders, readingPolicy } from './policies.ts';
 import type { Route } from './router.ts';
 
 export interface FrameRouteOptions {
@@ -59,6 +59,13 @@ export function frameRoutes(options: FrameRouteOptions): readonly Route[] {
     });
   }
 
+  /** What the links of errors lead to. */
+  async function serveErrorsPage(exchange: Exchange): Promise<Response> {
+    const response = await serveFile(exchange, 'errors.html');
+    response.headers.set('content-security-policy', readingPolicy);
+    return response;
+  }
+
   async function serveFrame(exchange: Exchange): Promise<Response> {
     const widget = widgets.find((name) => name === pathSegment(exchange, 3));
     if (widget === undefined) throw new RscError('plugin_unknown', 'there is no such frame');
@@ -104,6 +111,13 @@ export function frameRoutes(options: FrameRouteOptions): readonly Route[] {
     // Where LinkedIn's own markup has LinkedIn's `in.js`; the same loader reads both.
     { path: '/rsc/in.js', kind: 'file', site: 'frames', methods: { GET: loader } },
     { path: '/rsc/reach.js', kind: 'file', site: 'frames', methods: { GET: reach } },
+    { path: '/rsc/errors', kind: 'file', site: 'frames', methods: { GET: serveErrorsPage } },
+    {
+      path: '/rsc/errors.css',
+      kind: 'file',
+      site: 'frames',
+      methods: { GET: (exchange) => serveFile(exchange, 'errors.css') },
+    },
     {
       path: '/rsc/assets/:file{.+}',
       kind: 'file',

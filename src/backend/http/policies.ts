@@ -14,6 +14,15 @@ const csp = (directives: Readonly<Record<string, string>>): string =>
 /** Nobody may show it, and it may load nothing: API answers and refusals. */
 export const closedPolicy = csp({ 'default-src': "'none'", 'frame-ancestors': "'none'" });
 
+/** A page to read, with a style sheet and nothing else. */
+export const readingPolicy = csp({
+  'default-src': "'none'",
+  'style-src': "'self'",
+  'base-uri': "'none'",
+  'form-action': "'none'",
+  'frame-ancestors': "'none'",
+});
+
 /** Features that no document of ours uses. */
 const unusedFeatures = [
   'accelerometer',

@@ -15,6 +15,7 @@ import {
 import { skeletons } from '../../frame/skeletons.ts';
 import { assetManifest, type AssetManifest } from '../../protocol/manifest.ts';
 import { inProject } from '../project.mjs';
+import { errorsPageStyles, renderErrorsPage } from './errors-page.ts';
 import { minifyCss, minifyHtml } from './minify.ts';
 
 type Documents = Record<string, { script: string; imports: string[] }>;
@@ -51,6 +52,8 @@ export async function buildBrowser(outDir: string): Promise<void> {
     join(outDir, 'manifest.json'),
     `${JSON.stringify(assetManifest.parse(manifest), null, 2)}\n`,
   );
+  writeFileSync(join(outDir, 'errors.html'), await renderErrorsPage(inProject('docs/errors.md')));
+  writeFileSync(join(outDir, 'errors.css'), minifyCss(errorsPageStyles));
   compress(outDir);
 }
 
