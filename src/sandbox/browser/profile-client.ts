@@ -52,18 +52,20 @@ function profileClient(): void {
     tellHeight();
   };
 
+  /** One piece of work at a time. A button that is disabled meanwhile would lose the focus. */
   const run = async (
     button: HTMLButtonElement | null,
     work: () => Promise<void>,
   ): Promise<void> => {
-    if (button !== null) button.disabled = true;
+    if (button?.ariaDisabled === 'true') return;
+    if (button !== null) button.ariaDisabled = 'true';
     complain('');
     try {
       await work();
     } catch {
       complain('That did not work. Check your connection and try again.');
     } finally {
-      if (button !== null) button.disabled = false;
+      if (button !== null) button.ariaDisabled = null;
     }
   };
 

@@ -37,7 +37,7 @@ button.main { background: var(--accent); color: var(--on-accent); }
 button.main:hover { filter: brightness(1.1); }
 button.plain { border-color: transparent; padding-inline: .4rem; min-block-size: 1.75rem; }
 button.danger { border-color: var(--danger); color: var(--danger); }
-button[disabled] { opacity: .6; cursor: default; }
+button[aria-disabled=true] { opacity: .6; cursor: default; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 input { font: inherit; color: inherit; background: var(--ground); border: 1px solid light-dark(#7b8896, #8795a4); border-radius: .5rem; min-block-size: 2.25rem; padding: .25rem .6rem; inline-size: 100%; }
 .panel { display: flex; flex-direction: column; align-items: center; text-align: center; gap: .6rem; padding: 1.25rem .5rem; max-inline-size: 28rem; margin: 0 auto; }
@@ -55,7 +55,7 @@ input { font: inherit; color: inherit; background: var(--ground); border: 1px so
 .entries strong { display: block; }
 .chips { display: flex; flex-wrap: wrap; gap: .4rem; }
 .chips li { border: 1px solid var(--line); border-radius: 1rem; padding: .1rem .7rem; }
-details summary { cursor: pointer; color: var(--accent); font-weight: 600; margin-block-start: .5rem; min-block-size: 1.5rem; }
+details summary { cursor: pointer; color: var(--accent); font-weight: 600; margin-block-start: .5rem; min-block-size: 24px; }
 details[open] summary { margin-block-end: .6rem; }
 form.search { display: flex; gap: .5rem; margin-block: .9rem .75rem; align-items: end; flex-wrap: wrap; }
 form.search label { flex: 1 1 12rem; font-weight: 600; }

@@ -1,0 +1,294 @@
+/** What people have asked their system for is done: less motion, own colours, wider text, right to left. */
+import type { Browser, BrowserContextOptions, Frame, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { elementIds } from '../../demo/harness/elements.ts';
+import { backend, harness, launchBrowser, newContext } from './support/hostile.ts';
+import { overflowOf, settled } from './support/layout.ts';
+import { expectState, expectText, patience, stateOf, widgetOf } from './support/recruiter.ts';
+
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+async function preview(query: string, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await newContext(browser, options);
+  const page = await context.newPage();
+  await page.goto(`${harness}/preview?${query}`);
+  return page;
+}
+
+const documents = (page: Page): Frame[] =>
+  page.frames().filter((frame) => frame.url().startsWith('http'));
+
+describe('Less motion', () => {
+  /** Names of animations and transitions that run in any document. */
+  const moving = async (page: Page): Promise<string[]> => {
+    const all = await Promise.all(
+      documents(page).map((frame) =>
+        frame.evaluate(() => {
+          const inside = (root: Document | ShadowRoot): Animation[] => [
+            ...root.getAnimations(),
+            ...Array.from(root.querySelectorAll('*')).flatMap(({ shadowRoot }) =>
+              shadowRoot === null ? [] : inside(shadowRoot),
+            ),
+          ];
+          return inside(document).map((one) =>
+            one instanceof CSSAnimation ? one.animationName : one.constructor.name,
+          );
+        }),
+      ),
+    );
+    return all.flat();
+  };
+
+  it('moves nothing while news are fetched, where otherwise something turns', async () => {
+    for (const reducedMotion of ['no-preference', 'reduce'] as const) {
+      const page = await preview('', { reducedMotion });
+      await settledInside(page);
+      // Nobody answers: news are on their way for as long as we look.
+      await page.route(`${backend}/rsc/candidates/**`, () => undefined);
+      await widgetOf(page).frame.getByRole('button', { name: 'Refresh' }).click();
+      await widgetOf(page).frame.getByRole('button', { name: 'Refreshing…' }).waitFor();
+      if (reducedMotion === 'reduce') expect(await moving(page)).toEqual([]);
+      else await expect.poll(() => moving(page), patience).toContain('spin');
+      await page.context().close();
+    }
+  });
+
+  it.each(elementIds)('moves nothing when %s is used', async (element) => {
+    const page = await preview(`element=${element}`, { reducedMotion: 'reduce' });
+    const ours = page.locator('rsc-profile-widget, rsc-in-ats-indicator');
+    await expectState(ours, 'ready');
+    if (element.startsWith('in-ats')) {
+      await ours.locator('button').hover();
+      await page.getByRole('tooltip').waitFor();
+    } else {
+      await widgetOf(page).tab('Recruiting activities').hover();
+      await widgetOf(page).tab('Recruiting activities').click();
+      await widgetOf(page).frame.getByRole('button', { name: 'Refresh' }).click();
+    }
+    expect(await moving(page)).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe("The system's own colours", () => {
+  /** Controls that could not be told from what is around them: no edge, no line, no text. */
+  const lost = (frame: Frame): Promise<string[]> =>
+    frame.evaluate(() => {
+      const all = (root: ParentNode): Element[] =>
+        Array.from(root.querySelectorAll('*')).flatMap((one) => [
+          one,
+          ...(one.shadowRoot ? all(one.shadowRoot) : []),
+        ]);
+      const shown = all(document).filter((one) => one.checkVisibility());
+      const canvas = getComputedStyle(document.documentElement);
+      const ground = canvas.backgroundColor;
+      const isDrawn = (icon: Element): boolean => {
+        const { stroke, fill } = getComputedStyle(icon);
+        return [stroke, fill].some((paint) => paint !== 'none' && paint !== ground);
+      };
+      const found: string[] = [];
+      for (const one of shown.filter((each) =>
+        each.matches('button, input, [role=tab], summary'),
+      )) {
+        const styles = getComputedStyle(one);
+        const hasEdge = styles.borderTopStyle !== 'none' && parseFloat(styles.borderTopWidth) > 0;
+        const hasText = one.textContent.trim() !== '' && styles.color !== styles.backgroundColor;
+        const icon = one.querySelector('svg');
+        const hasIcon = icon !== null && isDrawn(icon);
+        if (!hasEdge && !hasText && !hasIcon) found.push(`${one.localName} ${one.className}`);
+      }
+      for (const one of shown.filter((each) => each.matches('svg'))) {
+        if (!isDrawn(one)) found.push(`svg in ${one.parentElement?.className ?? ''}`);
+      }
+      return found;
+    });
+
+  it.each([
+    ...elementIds.map((element) => `element=${element}`),
+    'state=unmatched',
+    'state=no-seat',
+    'state=backend-down',
+    'state=signed-out-of-ats',
+  ])('leave controls and icons visible (%s)', async (query) => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const page = await preview(query, { forcedColors: 'active', colorScheme });
+      const ours = page.locator('rsc-profile-widget, rsc-in-ats-indicator');
+      await expect.poll(() => stateOf(ours), patience).toMatch(/^(ready|no_response|signed_out)$/);
+      if (!/indicator|down|ats$/.test(query)) await settledInside(page);
+      for (const frame of documents(page)) expect(await lost(frame), frame.url()).toEqual([]);
+      await page.context().close();
+    }
+  });
+
+  it('tell the chosen tab from the other by more than colour', async () => {
+    const page = await preview('', { forcedColors: 'active' });
+    await settledInside(page);
+    const edge = (name: 'Profile' | 'Recruiting activities') =>
+      widgetOf(page)
+        .tab(name)
+        .evaluate((tab) => {
+          const [own, after] = [getComputedStyle(tab), getComputedStyle(tab, '::after')];
+          return [
+            own.borderBottom,
+            own.boxShadow,
+            after.content,
+            after.backgroundColor,
+            after.borderBottom,
+          ].join();
+        });
+    expect(await edge('Profile')).not.toBe(await edge('Recruiting activities'));
+    await page.context().close();
+  });
+});
+
+/** Waits until LinkedIn's page, two frames further in, says something. */
+const settledInside = (page: Page): Promise<void> =>
+  widgetOf(page).linkedIn.getByRole('heading', { level: 1 }).waitFor();
+
+describe('Wider text (WCAG 1.4.12)', () => {
+  const widen = (frame: Frame): Promise<void> =>
+    frame.evaluate(() => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+        word-spacing: 0.16em !important; } p { margin-block-end: 2em !important; }`);
+      const add = (root: Document | ShadowRoot): void => {
+        root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+        for (const one of root.querySelectorAll('*')) if (one.shadowRoot) add(one.shadowRoot);
+      };
+      add(document);
+    });
+
+  /** Elements whose own text does not fit into them. */
+  const clipped = (frame: Frame): Promise<string[]> =>
+    frame.evaluate(() => {
+      const all = (root: ParentNode): Element[] =>
+        Array.from(root.querySelectorAll('*')).flatMap((one) => [
+          one,
+          ...(one.shadowRoot ? all(one.shadowRoot) : []),
+        ]);
+      return all(document)
+        .filter((one) => {
+          const { overflowX, overflowY, clipPath, display } = getComputedStyle(one);
+          const clips = /hidden|clip/.test(overflowX + overflowY);
+          // What is for ears only is a pixel large; what is folded has a button.
+          if (!clips || clipPath !== 'none' || display === 'inline') return false;
+          if (one.matches('html, body, [data-folded], [inert]') || !one.checkVisibility())
+            return false;
+          return one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1;
+        })
+        .map((one) => `${one.localName}.${one.className}: ${one.textContent.slice(0, 40)}`);
+    });
+
+  it.each([
+    '',
+    'state=unmatched',
+    'state=no-seat',
+    'state=hiring-manager',
+    'element=in-ats-indicator-expanded',
+  ])('fits in all documents, at the width of a panel (%s)', async (query) => {
+    const page = await preview(`${query}&width=390`);
+    const ours = page.locator('rsc-profile-widget, rsc-in-ats-indicator');
+    await expect.poll(() => stateOf(ours), patience).toMatch(/^(ready|not_allowed)$/);
+    if (!/manager|indicator/.test(query)) await settledInside(page);
+    for (const frame of documents(page)) await widen(frame);
+    for (const frame of documents(page)) {
+      await expect.poll(() => clipped(frame), patience).toEqual([]);
+      await expect
+        .poll(() => overflowOf(frame).then((over) => over?.x), patience)
+        .toBeLessThanOrEqual(0);
+    }
+    await page.context().close();
+  });
+});
+
+describe('Right to left', () => {
+  it('is mirrored in every part of ours, and arrow keys go the other way', async () => {
+    const page = await preview('locale=ar&width=480', { locale: 'ar' });
+    const { frame, element } = widgetOf(page);
+    await expectState(element, 'ready');
+    const root = frame.locator('html');
+    await expect.poll(() => root.getAttribute('lang'), patience).toBe('ar');
+    expect(await root.getAttribute('dir')).toBe('rtl');
+    const tabs = frame.getByRole('tab');
+    const [first, second] = [await tabs.nth(0).boundingBox(), await tabs.nth(1).boundingBox()];
+    expect(first?.x).toBeGreaterThan(second?.x ?? Infinity);
+    await tabs.nth(0).focus();
+    await page.keyboard.press('ArrowLeft');
+    await expect.poll(() => tabs.nth(1).getAttribute('aria-selected')).toBe('true');
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => tabs.nth(0).getAttribute('aria-selected')).toBe('true');
+    await page.goto(`${harness}/preview?locale=ar&element=in-ats-indicator-expanded`);
+    await expectState(page.locator('rsc-in-ats-indicator'), 'ready');
+    await page.locator('rsc-in-ats-indicator button').focus();
+    const card = page.getByRole('tooltip');
+    await card.waitFor();
+    expect([await card.getAttribute('dir'), await card.getAttribute('lang')]).toEqual([
+      'rtl',
+      'ar',
+    ]);
+    await page.context().close();
+  });
+});
+
+describe('What is said aloud', () => {
+  it('is each change of the state, once: loading, failure, success', async () => {
+    const context = await newContext(browser);
+    await context.addInitScript(() => {
+      const said: string[] = [];
+      Object.assign(window, { said });
+      const watched = new WeakSet<Node>();
+      const watch = (root: Node): void => {
+        if (watched.has(root)) return;
+        watched.add(root);
+        new MutationObserver(look).observe(root, {
+          subtree: true,
+          childList: true,
+          characterData: true,
+        });
+      };
+      const look = (): void => {
+        const walk = (root: ParentNode & Node): void => {
+          watch(root);
+          for (const one of root.querySelectorAll('*')) {
+            if (one.shadowRoot) walk(one.shadowRoot);
+            if (!one.matches('main > [role=status]')) continue;
+            const text = one.textContent.trim();
+            if (text !== '' && text !== said.at(-1)) said.push(text);
+          }
+        };
+        walk(document);
+      };
+      const every = (): void => {
+        look();
+        requestAnimationFrame(every);
+      };
+      every();
+    });
+    let isDown = true;
+    await context.route(`${backend}/rsc/candidates/**`, (route) =>
+      isDown ? route.fulfill({ status: 503, body: '' }) : route.fallback(),
+    );
+    const page = await context.newPage();
+    await page.goto(`${harness}/preview`);
+    const { frame, element } = widgetOf(page);
+    await expectState(element, 'backend_5xx');
+    isDown = false;
+    await frame.getByRole('button', { name: 'Try again' }).click();
+    await expectState(element, 'ready');
+    await settled(page);
+    const status = frame.locator('main > [role=status]');
+    await expectText(status, 'The LinkedIn profile has loaded.');
+    const said = await status.evaluate(() => (window as unknown as { said: string[] }).said);
+    expect(said).toEqual([
+      'Loading the LinkedIn profile…',
+      expect.stringMatching(/\w+\. \w+/),
+      'The LinkedIn profile has loaded.',
+    ]);
+    await context.close();
+  });
+});
