@@ -236,7 +236,7 @@ describe('Addresses to go on to after a sign-in', () => {
   it.each([
     ['another site', 'http://evil.example/'],
     ['a script', 'javascript:alert(1)'],
-    ['a suffix of the ATS', `${sites.ats}.evil.example/`],
+    ['a suffix of the ATS', sites.ats.replace('.localhost', '.localhost.evil.example')],
     ['a user name', sites.ats.replace('//', '//x@evil.example#')],
     ['nothing', ''],
   ])("the sandbox's one-click sign-in does not follow %s", async (_what, target) => {

@@ -129,7 +129,7 @@ describe('A site that nobody has registered', () => {
 describe('Origins that look like a registered one', () => {
   const url = new URL(harness);
   it.each([
-    ['a suffix', `${harness}.evil.example`],
+    ['a suffix', harness.replace('.localhost', '.localhost.evil.example')],
     ['a prefix', harness.replace('//', '//not-')],
     ['a subdomain', harness.replace('//', '//evil.')],
     ['another port', `${url.protocol}//${url.hostname}:1`],

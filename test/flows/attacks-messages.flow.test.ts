@@ -80,6 +80,9 @@ describe('What a frame that was taken over says to the page', () => {
   it('is dropped unless it fits: no event, no state, no pollution, and the page answers on', async () => {
     const page = await takeOverFrame();
     const frame = await takenFrame(page);
+    await page.evaluate(() => {
+      addEventListener('click', () => (window.pwned = 'clicked'));
+    });
     await frame.evaluate(async (harness) => {
       const key = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, [
         'sign',
