@@ -30,11 +30,20 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const portCount = 4;
 const startDeadlineMs = 60_000;
 
+export interface DemoProcessOptions {
+  /** Modules that run in the demo's process before it starts. */
+  readonly imports?: readonly URL[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /**
  * @param name of the log file in .cache, so that two runs do not mix
  * @throws {Error} with the demo's output when it does not get ready
  */
-export async function startDemo(name: string): Promise<DemoProcess> {
+export async function startDemo(
+  name: string,
+  { imports = [], env = {} }: DemoProcessOptions = {},
+): Promise<DemoProcess> {
   const port = await freePorts();
   mkdirSync(`${root}.cache`, { recursive: true });
   const logFile = `${root}.cache/${name}.log`;
@@ -42,10 +51,17 @@ export async function startDemo(name: string): Promise<DemoProcess> {
   const child = spawn(
     process.execPath,
     [
-      ...['--import', new URL('src/cli/tether.mjs', `file://${root}`).href],
+      ...[new URL('src/cli/tether.mjs', `file://${root}`), ...imports].flatMap((one) => [
+        '--import',
+        one.href,
+      ]),
       ...['demo/main.ts', '--json', '--port', String(port)],
     ],
-    { cwd: root, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
+    {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      env: { ...process.env, ...env },
+    },
   );
   let output = '';
   const lines = new Promise<string>((resolve, reject) => {
