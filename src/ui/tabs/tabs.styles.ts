@@ -81,7 +81,12 @@ export const tabsStyles = css`
     }
   }
 
+  /* A transparent line is drawn there, and the chosen tab must not differ by its colour alone. */
   @media (forced-colors: active) {
+    button {
+      border-block-end-color: Canvas;
+    }
+
     button[aria-selected='true'] {
       border-block-end-color: Highlight;
       color: Highlight;
