@@ -112,7 +112,7 @@ describe('npm run demo', () => {
       signIn: {
         recruiter: `${at('ats', 0)}/demo/sign-in/recruiter`,
         hiringManager: `${at('ats', 0)}/demo/sign-in/hiring-manager`,
-        linkedin: `${at('linkedin', 2)}/uas/one-click?account=ingrid&return=${encodeURIComponent(`${at('ats', 0)}/linkedin/signed-in`)}`,
+        linkedin: `${at('linkedin', 2)}/uas/one-click?account=a4f81c07&return=${encodeURIComponent(`${at('ats', 0)}/linkedin/signed-in`)}`,
       },
     });
     expect(demo.output.stdout.trim().split('\n')).toHaveLength(1);

@@ -75,7 +75,7 @@ export function createAts(options: AtsOptions): Ats {
   app.get('/assets/:name', async (c) => (await assetResponse(c.req.param('name'))) ?? c.notFound());
   app.get('/', (c) => c.redirect('/candidates'));
   app.route('/', sessionRoutes(options, sessions, contexts));
-  app.route('/', candidateRoutes(options, candidates));
+  app.route('/', candidateRoutes(options, candidates, sessions));
 
   app.notFound((c) => {
     const link = html`<a class="button" href="/candidates">All candidates</a>`;

@@ -28,7 +28,8 @@ export const pageHeaders = ({ nonce, frames }: PagePolicy): Readonly<Record<stri
     "trusted-types 'none'",
   ].join('; '),
   'cache-control': 'no-store',
-  'referrer-policy': 'strict-origin-when-cross-origin',
+  // Addresses name candidates, and one holds a one-time code.
+  'referrer-policy': 'strict-origin',
   'x-content-type-options': 'nosniff',
   'cross-origin-opener-policy': 'same-origin-allow-popups',
 });

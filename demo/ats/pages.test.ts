@@ -67,17 +67,50 @@ describe('pages of the ATS', () => {
     expect(page).toContain('data-tenant="kestrel"');
   });
 
+  /** Sends the form of the list. @returns the address it leads to */
+  async function search(fields: Record<string, string>): Promise<string> {
+    const { status, headers } = await recruiter.post('/candidates/search', fields);
+    expect(status).toBe(303);
+    return headers.get('location') ?? '';
+  }
+
   it.each([
-    ['q=jose', 'José Araújo'],
-    ['q=ARAUJO+mechanical', 'José Araújo'],
-    ['q=lyon+pruitt', 'Naomi Pruitt'],
-  ])('find by words, whatever their accents and case: %s', async (query, name) => {
-    const ids = rowsOf(await textOf(`/candidates?${query}`));
+    ['jose', 'José Araújo'],
+    ['ARAUJO mechanical', 'José Araújo'],
+    ['lyon pruitt', 'Naomi Pruitt'],
+  ])('find by words, whatever their accents and case: %s', async (q, name) => {
+    const ids = rowsOf(await textOf(await search({ q })));
     expect(ids.map((id) => fullName(test.ats.candidates.byId(id)!))).toEqual([name]);
   });
 
+  it('keep what somebody searches for out of addresses, also when the list is sorted', async () => {
+    const address = await search({
+      q: 'araujo',
+      position: '',
+      stage: '',
+      sort: 'name',
+      dir: 'asc',
+    });
+    expect(address).toMatch(/^\/candidates\?sort=name&dir=asc&words=[0-9a-f]{16}$/);
+    const page = await textOf(address);
+    expect(page).toContain('value="araujo"');
+    const links = page.match(/href="\/candidates\?[^"]*"/g) ?? [];
+    expect(links).toHaveLength(4);
+    for (const link of links) expect(link).toMatch(/[?;]words=[0-9a-f]{16}&/);
+    const made = await recruiter.get('/candidates?q=araujo&stage=applied');
+    expect(made.headers.get('location')).toMatch(
+      /^\/candidates\?stage=applied&words=[0-9a-f]{16}$/,
+    );
+  });
+
+  it('show everybody to whoever has the address of a search of somebody else', async () => {
+    const address = await search({ q: 'araujo' });
+    const other = await test.browser().signIn('recruiter-2');
+    expect(rowsOf(await (await other.get(address)).text())).toHaveLength(3);
+  });
+
   it('say so when nobody fits', async () => {
-    const page = await textOf('/candidates?q=zzz');
+    const page = await textOf(await search({ q: 'zzz' }));
     expect(rowsOf(page)).toEqual([]);
     expect(page).toContain('0 of 3 people');
   });
@@ -93,10 +126,16 @@ describe('pages of the ATS', () => {
     ['another sort', 'sort=__proto__'],
     ['another stage', 'stage=x&position=y'],
     ['another direction', 'dir=up'],
-    ['a control character', 'q=%00'],
-    ['endless words', `q=${'a'.repeat(5_000)}`],
+    ['the words of another search', 'words=%00'],
   ])('survive an address with %s', async (_what, query) => {
     expect((await recruiter.get(`/candidates?${query}`)).status).toBe(200);
+  });
+
+  it.each([
+    ['a control character', '\0'],
+    ['endless words', 'a'.repeat(5_000)],
+  ])('survive a search for %s', async (_what, q) => {
+    expect((await recruiter.get(await search({ q }))).status).toBe(200);
   });
 
   it('show a candidate with the widget', async () => {

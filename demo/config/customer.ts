@@ -56,24 +56,24 @@ export function createCustomer({ origins, ports }: Addresses): Customer {
   };
 }
 
-/** Who can sign in at LinkedIn's stand-in. */
+/** Who can sign in at LinkedIn's stand-in. Ids are opaque: they stand in addresses. */
 export const linkedInAccounts = {
   recruiter: {
-    id: 'ingrid',
+    id: 'a4f81c07',
     name: 'Ingrid Solberg',
     email: 'ingrid.solberg@example.com',
     seat: true,
     organization,
   },
   secondRecruiter: {
-    id: 'daniel',
+    id: 'c93e5d2b',
     name: 'Daniel Achterberg',
     email: 'daniel.achterberg@example.com',
     seat: true,
     organization,
   },
   memberWithoutSeat: {
-    id: 'yusuf',
+    id: 'e17b60fa',
     name: 'Yusuf Demir',
     email: 'yusuf.demir@example.com',
     seat: false,

@@ -228,7 +228,7 @@ describe('Another page acts for somebody who is signed in to the sandbox', () =>
     ['to search for people', '/rsc/plugin/profile/search', { ...subject, text: 'a' }],
     ['to sign out', '/uas/logout', {}],
     ['to take a session over', '/uas/handover', { code: 'x' }],
-    ['to sign in as somebody else', '/uas/login', { account: 'daniel' }],
+    ['to sign in as somebody else', '/uas/login', { account: 'c93e5d2b' }],
   ])('%s: refused, although the cookie comes along', async (_what, path, body) => {
     await signInToAts(context);
     await signInToLinkedIn(context);

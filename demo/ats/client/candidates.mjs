@@ -1,6 +1,7 @@
 /**
  * Narrows the list while somebody types. The server does the same when the form is sent, so this
- * only spares a page load; what is typed stays in the address, for reloads and for going back.
+ * only spares a page load. What is typed stays with the entry of the browser's history, for reloads
+ * and for going back, and not in its address: people type names.
  */
 
 const input = /** @type {HTMLInputElement} */ (document.getElementById('q'));
@@ -37,10 +38,7 @@ function narrow() {
       ? `${text} people`
       : `${text} of ${rows.length.toLocaleString('en')} people`;
 
-  const address = new URL(location.href);
-  if (input.value.trim() === '') address.searchParams.delete('q');
-  else address.searchParams.set('q', input.value.trim());
-  history.replaceState(history.state, '', address);
+  history.replaceState({ words: input.value }, '');
 }
 
 input.addEventListener('input', () => {
@@ -57,5 +55,7 @@ for (const select of form.querySelectorAll('select')) {
   });
 }
 
-// A form that comes back out of the browser's memory still holds the words of last time.
+const { words } = /** @type {{ words?: unknown }} */ (history.state ?? {});
+if (typeof words === 'string') input.value = words;
+// A form that comes back out of the browser's memory still holds the words of last time, too.
 if (input.value.trim() !== served) narrow();

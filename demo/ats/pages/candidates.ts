@@ -5,11 +5,16 @@ import { openings } from '../records/openings.ts';
 import { searchText, type Query, type SortKey } from '../records/store.ts';
 import { avatar, day, options, type Markup } from './layout.ts';
 
+/** A query, and how addresses call its words; empty if there are none. */
+export interface ListQuery extends Query {
+  readonly searchId: string;
+}
+
 export interface ListParts {
   readonly candidates: readonly Candidate[];
   /** Of the ATS, whatever the query. */
   readonly total: number;
-  readonly query: Query;
+  readonly query: ListQuery;
 }
 
 export function candidatesBody({ candidates, total, query }: ListParts): Markup {
@@ -44,7 +49,7 @@ export const countText = (count: number, total: number): string =>
     : `${count.toLocaleString('en')} of ${total.toLocaleString('en')} people`;
 
 const toolbar = ({ text, openingId, stage, sort, descending }: Query): Markup => html`
-  <form class="toolbar" method="get" action="/candidates" role="search" id="search">
+  <form class="toolbar" method="post" action="/candidates/search" role="search" id="search">
     <div class="field wide">
       <label for="q">Search</label>
       <input
@@ -82,11 +87,11 @@ const toolbar = ({ text, openingId, stage, sort, descending }: Query): Markup =>
 `;
 
 /** A heading that sorts: by its own natural direction first, then the other way round. */
-function header(key: SortKey, label: string, query: Query): Markup {
+function header(key: SortKey, label: string, query: ListQuery): Markup {
   const isSorted = query.sort === key;
   const descending = isSorted ? !query.descending : key === 'applied';
   const parameters = new URLSearchParams({
-    ...(query.text === '' ? {} : { q: query.text }),
+    ...(query.searchId === '' ? {} : { words: query.searchId }),
     ...(query.openingId === '' ? {} : { position: query.openingId }),
     ...(query.stage === '' ? {} : { stage: query.stage }),
     sort: key,

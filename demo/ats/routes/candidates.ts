@@ -4,18 +4,24 @@ import { html } from 'hono/html';
 import type { AtsContext, AtsEnv } from '../environment.ts';
 import type { AtsOptions } from '../options.ts';
 import { candidateBody } from '../pages/candidate.ts';
-import { candidatesBody } from '../pages/candidates.ts';
+import { candidatesBody, type ListQuery } from '../pages/candidates.ts';
 import { embedTag } from '../pages/embed-tag.ts';
 import type { Markup } from '../pages/layout.ts';
 import { linkedInMarkupBody } from '../pages/linkedin-markup.ts';
 import { fullName, isStageId, type Candidate } from '../records/candidate.ts';
 import { randomId } from '../records/random.ts';
-import { sortKeys, type CandidateStore, type Query } from '../records/store.ts';
+import { sortKeys, type CandidateStore } from '../records/store.ts';
+import type { SessionStore } from '../sessions.ts';
 import { respond } from './respond.ts';
 
 const maxNoteLength = 2_000;
+const maxSearchLength = 100;
 
-export function candidateRoutes(options: AtsOptions, candidates: CandidateStore): Hono<AtsEnv> {
+export function candidateRoutes(
+  options: AtsOptions,
+  candidates: CandidateStore,
+  sessions: SessionStore,
+): Hono<AtsEnv> {
   const { origins, clock = Date.now } = options;
   const frames = [origins.backend];
   const app = new Hono<AtsEnv>();
@@ -29,8 +35,31 @@ export function candidateRoutes(options: AtsOptions, candidates: CandidateStore)
     });
   }
 
+  /**
+   * People search for names, and names do not belong into addresses, which end up in histories and
+   * logs: the session keeps the words, and the address has an id of them.
+   */
+  function addressOf(c: AtsContext, fields: Readonly<Record<string, unknown>>): string {
+    const { session } = c.var;
+    const address = new URLSearchParams();
+    for (const name of ['position', 'stage', 'sort', 'dir']) {
+      const value = fields[name];
+      if (typeof value === 'string' && value !== '') address.set(name, value.slice(0, 100));
+    }
+    const words =
+      typeof fields['q'] === 'string' ? fields['q'].trim().slice(0, maxSearchLength) : '';
+    if (session !== null && words !== '') address.set('words', sessions.remember(session, words));
+    return `/candidates?${address.toString()}`;
+  }
+
+  app.post('/candidates/search', async (c) =>
+    c.redirect(addressOf(c, await c.req.parseBody()), 303),
+  );
+
   app.get('/candidates', (c) => {
-    const query = queryOf((name) => c.req.query(name));
+    // An address that somebody has made or kept.
+    if (c.req.query('q') !== undefined) return c.redirect(addressOf(c, c.req.query()), 303);
+    const query = queryOf((name) => c.req.query(name), c.var.session?.searches);
     const found = candidates.find(query);
     return respond(c, {
       title: 'Candidates',
@@ -96,12 +125,18 @@ const ownScript = (name: 'candidate' | 'candidates', nonce: string): Markup =>
   html`<script type="module" nonce="${nonce}" src="/assets/${name}.mjs"></script>`;
 
 /** A query out of an address; what makes no sense in it is left out. */
-function queryOf(parameter: (name: string) => string | undefined): Query {
+function queryOf(
+  parameter: (name: string) => string | undefined,
+  searches: ReadonlyMap<string, string> = new Map(),
+): ListQuery {
   const sort = sortKeys.find((key) => key === parameter('sort')) ?? 'applied';
   const stage = parameter('stage') ?? '';
   const direction = parameter('dir');
+  const searchId = parameter('words') ?? '';
+  const text = searches.get(searchId) ?? '';
   return {
-    text: (parameter('q') ?? '').slice(0, 100),
+    text,
+    searchId: text === '' ? '' : searchId,
     openingId: parameter('position') ?? '',
     stage: isStageId(stage) ? stage : '',
     sort,
