@@ -1,0 +1,144 @@
+/** The partner's backend fails, at each of its addresses and in every way: one error, and back. */
+import type { Browser, BrowserContext } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { ErrorCode } from '../../src/protocol/errors.ts';
+import {
+  breakAt,
+  expectOneError,
+  expectOneErrorOfRows,
+  expectRecovered,
+  expectUnharmed,
+  noticeOn,
+  openHost,
+  rowsReady,
+  sideBySide,
+  tryAgain,
+  type Fault,
+} from './support/failures.ts';
+import { backend, errorsTold, launchBrowser, newContext } from './support/hostile.ts';
+import { expectText, patience, stateOf, widgetOf } from './support/recruiter.ts';
+
+let browser: Browser;
+let context: BrowserContext;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  context = await newContext(browser, { viewport: { width: 1280, height: 1600 } });
+});
+afterEach(() => context.close());
+
+const at = (path: string): RegExp =>
+  new RegExp(`^${backend.replaceAll('.', '\\.')}/rsc/${path}(\\?|$)`);
+const session = at('session');
+const profile = at('candidates/(?!statuses)[^/?]+');
+const statuses = at('candidates/statuses');
+
+const outcomes = [
+  ['answers 404 with a page of HTML', 'backend_bad_answer'],
+  ['answers 500 with a page of HTML', 'backend_error'],
+  ['answers 503 with nothing in it', 'backend_error'],
+  ['answers with the page of a login wall', 'backend_bad_answer'],
+  ['answers with half a sentence', 'backend_bad_answer'],
+  ['answers with something else', 'backend_bad_answer'],
+  ['asks for an hour of patience', 'backend_busy'],
+  ['hangs up', 'backend_unreachable'],
+  ['never answers', 'no_response'],
+] as const satisfies [Fault, ErrorCode][];
+
+/** So that nobody waits for 15 seconds, where waiting is what it is about. */
+const deadlineFor = (fault: Fault) => (fault === 'never answers' ? { deadlineMs: 8_000 } : {});
+
+describe('The API, when a session begins and when a candidate is asked for,', () => {
+  it.each(outcomes)('%s: the profile says %s, and is there again', async (fault, code) => {
+    await sideBySide(browser, [session, profile], String, async (own, address) => {
+      const broken = await breakAt(own, address, fault);
+      const visited = await openHost(own, deadlineFor(fault));
+      await expectOneError(visited, code);
+      await expectUnharmed(visited);
+      broken.repair();
+      // Everything else passes by itself.
+      if (code === 'backend_busy') await tryAgain(visited.page);
+      await expectRecovered(visited);
+      await expectUnharmed(visited);
+    });
+  });
+
+  it('fails again when somebody tries again: the button stays, and nothing is said twice', async () => {
+    const broken = await breakAt(context, profile, 'asks for an hour of patience');
+    const visited = await openHost(context);
+    await expectOneError(visited, 'backend_busy');
+    expect(broken.strikes).toBe(1);
+    await tryAgain(visited.page);
+    await expect.poll(() => broken.strikes, patience).toBe(2);
+    await expectOneError(visited, 'backend_busy');
+    await expectUnharmed(visited);
+  });
+
+  it('refuses what is no integration context of the customer: says so, without a button', async () => {
+    const visited = await openHost(context, {
+      widget: 'integration-context="urn:li:organization:99999999"',
+    });
+    await expectOneError(visited, 'integration_context_unknown', /integration is not known/);
+    await visited.page.locator('rsc-profile-widget').evaluate((element) => {
+      element.removeAttribute('integration-context');
+    });
+    await expectRecovered(visited);
+  });
+});
+
+describe('The API, when it is asked for statuses,', () => {
+  const cases = outcomes.filter(([fault]) => !/503|half|something/.test(fault));
+
+  it.each(cases)(
+    '%s: indicators say %s once for all, and a touch asks again',
+    async (fault, code) => {
+      const broken = await breakAt(context, statuses, fault);
+      const visited = await openHost(context, { widget: null, rows: 5, ...deadlineFor(fault) });
+      await expectOneErrorOfRows(visited, code);
+      await expectUnharmed(visited);
+      const row = visited.page.locator('rsc-in-ats-indicator button').nth(3);
+      await row.hover();
+      const card = visited.page.locator('rsc-in-ats-indicator [role=tooltip]');
+      await expectText(card, /Unavailable\s+It could not be loaded. Activate to try again./);
+      broken.repair();
+      await row.click();
+      await rowsReady(visited.page, 5);
+      expect(await row.getAttribute('aria-label')).toBe('LinkedIn status: Matched');
+      await expectUnharmed(visited);
+    },
+  );
+
+  it('fails when the session begins: indicators say it once for all', async () => {
+    const broken = await breakAt(context, session, 'answers 500 with a page of HTML');
+    const visited = await openHost(context, { widget: null, rows: 5 });
+    await expectOneErrorOfRows(visited, 'backend_error');
+    broken.repair();
+    await visited.page.locator('rsc-in-ats-indicator button').first().click();
+    await rowsReady(visited.page, 5);
+    await expectUnharmed(visited);
+  });
+});
+
+describe('What was shown before', () => {
+  it('stays, with its age, while the backend is away, and is renewed when it is back', async () => {
+    const visited = await openHost(context);
+    const { page } = visited;
+    const { element, frame, name } = widgetOf(page);
+    await expectRecovered(visited);
+    const shown = await name.innerText();
+    const broken = await breakAt(context, profile, 'answers 500 with a page of HTML');
+    await frame.getByRole('button', { name: 'Refresh' }).click();
+    await expect.poll(() => stateOf(element), patience).toBe('stale');
+    expect((await errorsTold(page)).map(({ code }) => code)).toEqual(['backend_error']);
+    expect(await name.innerText()).toBe(shown);
+    const { text, hasButton } = await noticeOn(page);
+    expect(text).toMatch(/went wrong on our side/);
+    expect(hasButton).toBe(true);
+    await frame.getByText(/Last updated/).waitFor();
+    broken.repair();
+    await expectRecovered(visited);
+    await expect.poll(() => frame.locator('rsc-notice').count(), patience).toBe(0);
+  });
+});
