@@ -86,14 +86,17 @@ export function startPluginDocument(options: PluginDocumentOptions): void {
       },
     });
     container.append(createWidgetTag(document, command));
-    const loader = createLoaderTag(document, boot, command.locale);
-    loader.addEventListener('error', () => {
-      fail('linkedin_script_blocked');
-    });
-    document.head.append(loader);
+    document.head.append(createLoaderTag(document, boot, command.locale));
     deadline = setTimeout(() => {
       fail('linkedin_plugin_failed');
     }, options.deadlineMs ?? defaultDeadlineMs);
+  }
+
+  /** LinkedIn's loader, or the extension it loads, did not arrive. What else it loads may fail. */
+  function onError({ target }: Event): void {
+    if (!(target instanceof HTMLScriptElement)) return;
+    const isNeeded = [boot.scriptUrl, boot.extensionUrl].some((url) => target.src.startsWith(url));
+    if (isNeeded) fail('linkedin_script_blocked');
   }
 
   function onViolation(event: SecurityPolicyViolationEvent): void {
@@ -118,8 +121,9 @@ export function startPluginDocument(options: PluginDocumentOptions): void {
   const heights = watchHeight(container, (height) => {
     send({ t: 'size', height: Math.min(height, maxFrameHeightPx) });
   });
-  // Load events do not bubble, but they can be caught on the way down.
+  // Load and error events do not bubble, but they can be caught on the way down.
   container.addEventListener('load', onLoad, true);
+  document.addEventListener('error', onError, true);
   document.addEventListener('securitypolicyviolation', onViolation);
   window.addEventListener('message', onWindowMessage);
   window.parent.postMessage({ rsc: 'plugin-hello', v: 1 }, boot.frameOrigin);

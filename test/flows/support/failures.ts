@@ -233,7 +233,7 @@ export async function expectOneErrorOfRows(visited: Visit, code: ErrorCode): Pro
 }
 
 /** All is well again, in the same page. */
-export async function expectRecovered({ page }: Visit): Promise<void> {
+export async function expectRecovered({ page, requests }: Visit): Promise<void> {
   const { element, name } = widgetOf(page);
   await expect
     .poll(
@@ -243,7 +243,8 @@ export async function expectRecovered({ page }: Visit): Promise<void> {
     .toBe('ready');
   await name.waitFor();
   expect(await element.locator('.panel').isVisible()).toBe(false);
-  expect(await page.evaluate(() => performance.getEntriesByType('navigation').length)).toBe(1);
+  // Nobody has loaded it again.
+  expect(requests.filter((one) => one === `GET ${page.url()}`)).toHaveLength(1);
 }
 
 export const codesTold = async (page: Page): Promise<ErrorCode[]> =>
