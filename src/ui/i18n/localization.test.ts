@@ -51,6 +51,13 @@ describe('error groups', () => {
     }
   });
 
+  it('asks nobody to try again where that cannot help', () => {
+    for (const code of Object.keys(errorTable) as ErrorCode[]) {
+      const { text } = en.errors[groupOf(code)];
+      if (!errorTable[code].retryable) expect(text, code).not.toMatch(/try again/i);
+    }
+  });
+
   it('uses every group', () => {
     const used = new Set((Object.keys(errorTable) as ErrorCode[]).map(groupOf));
     expect(errorGroups.filter((group) => !used.has(group))).toEqual([]);

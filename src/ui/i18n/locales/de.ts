@@ -108,6 +108,10 @@ export const de: Messages = {
       title: 'Ihr Zugriff konnte nicht geprüft werden',
       text: 'Versuchen Sie es erneut. Bleibt es dabei, nennen Sie Ihrer Administration den Code unten.',
     },
+    proofInvalid: {
+      title: 'Der Nachweis Ihres Zugriffs ist ungültig',
+      text: 'Bitte informieren Sie die Administration dieser Anwendung und nennen Sie den Code unten.',
+    },
     viewerClock: {
       title: 'Die Uhr Ihres Geräts geht falsch',
       text: 'Stellen Sie Datum und Uhrzeit Ihres Geräts auf automatisch und versuchen Sie es erneut.',
@@ -119,6 +123,10 @@ export const de: Messages = {
     serverError: {
       title: 'Bei uns ist etwas schiefgegangen',
       text: 'Versuchen Sie es gleich noch einmal. Bleibt es dabei, nennen Sie Ihrer Administration den Code unten.',
+    },
+    requestRefused: {
+      title: 'Der Dienst konnte die Anfrage dieser Seite nicht bearbeiten',
+      text: 'Bitte informieren Sie die Administration dieser Anwendung und nennen Sie den Code unten.',
     },
     linkedInUnavailable: {
       title: 'LinkedIn antwortet nicht',

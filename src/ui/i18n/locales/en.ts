@@ -106,6 +106,10 @@ export const en: Messages = {
       title: 'Your access could not be verified',
       text: 'Try again. If it keeps failing, give your administrator the code below.',
     },
+    proofInvalid: {
+      title: 'The proof of your access is not valid',
+      text: 'Please tell the administrator of this application and give them the code below.',
+    },
     viewerClock: {
       title: 'The clock of your device is wrong',
       text: 'Set date and time of your device to automatic, then try again.',
@@ -117,6 +121,10 @@ export const en: Messages = {
     serverError: {
       title: 'Something went wrong on our side',
       text: 'Try again in a moment. If it keeps failing, give your administrator the code below.',
+    },
+    requestRefused: {
+      title: 'The service could not handle the request of this page',
+      text: 'Please tell the administrator of this application and give them the code below.',
     },
     linkedInUnavailable: {
       title: 'LinkedIn does not answer',

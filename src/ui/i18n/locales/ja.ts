@@ -106,6 +106,10 @@ export const ja: Messages = {
       title: 'アクセス権を検証できませんでした',
       text: '再試行してください。解決しない場合は、下のコードを管理者に伝えてください。',
     },
+    proofInvalid: {
+      title: 'アクセス権の証明が無効です',
+      text: 'このアプリケーションの管理者に、下のコードを添えてお知らせください。',
+    },
     viewerClock: {
       title: 'お使いの端末の時計がずれています',
       text: '端末の日付と時刻を自動設定にしてから、再試行してください。',
@@ -117,6 +121,10 @@ export const ja: Messages = {
     serverError: {
       title: 'サービス側で問題が発生しました',
       text: 'しばらくしてから再試行してください。解決しない場合は、下のコードを管理者に伝えてください。',
+    },
+    requestRefused: {
+      title: 'サービスがこのページの要求を処理できませんでした',
+      text: 'このアプリケーションの管理者に、下のコードを添えてお知らせください。',
     },
     linkedInUnavailable: {
       title: 'LinkedIn が応答していません',
