@@ -2,8 +2,7 @@
  * What elements of ours have in common: attributes as properties, a `state` with events, language,
  * look and direction, and updates gathered per turn so that the last of many changes wins.
  */
-import { bare } from '../handshake/host-contexts.ts';
-import { isAtsId, isIntegrationContext, isLocaleTag } from '../handshake/guards.ts';
+import { bare, isAtsId, isIntegrationContext, isLocaleTag } from '../handshake/guards.ts';
 import type { RscEventMap } from '../protocol/events.ts';
 import type { ElementState } from '../protocol/states.ts';
 import { unwatchNear, watchNear, type NearAware } from './near.ts';
@@ -19,16 +18,12 @@ declare global {
 /** Importing this where there is no DOM (on a server) must have no effect. */
 const Base = globalThis.HTMLElement ?? class {};
 
-const kebab = (property: string): string =>
-  property.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+/** What `rsc-error` has told of. A cause that elements share is one object, and told once. */
+const told = new WeakSet<Problem>();
 
 export abstract class RscElement extends Base implements NearAware {
-  /** Properties that reflect attributes of the same name in kebab case. */
-  declare static readonly properties: readonly string[];
-
-  static get observedAttributes(): string[] {
-    return this.properties.map(kebab);
-  }
+  /** Attributes, each with a property of the same name in camel case. */
+  declare static readonly observedAttributes: readonly string[];
 
   /** @internal Whether it may soon be seen. */
   isNear: boolean | undefined;
@@ -92,8 +87,8 @@ export abstract class RscElement extends Base implements NearAware {
 
   /** @internal An attribute's value; undefined where it is absent or empty. */
   text(attribute: string): string | undefined {
-    const value = this.getAttribute(attribute);
-    return value === '' ? undefined : (value ?? undefined);
+    // eslint-disable-next-line @typescript-eslint/prefer-nullish-coalescing -- empty is absent
+    return this.getAttribute(attribute) || undefined;
   }
 
   /** The configuration, or why there is nothing to show; null while that is still open. */
@@ -115,11 +110,11 @@ export abstract class RscElement extends Base implements NearAware {
     this.#code = code;
     this.fire('rsc-state', code ? { state, code: code as ErrorCode } : { state });
     if (state === 'ready') this.fire('rsc-ready', {});
-    if (problem) {
-      void report(problem).then((detail) => {
-        this.fire('rsc-error', detail);
-      });
-    }
+    if (!problem || told.has(problem)) return;
+    told.add(problem);
+    void report(problem).then((detail) => {
+      this.fire('rsc-error', detail);
+    });
   }
 
   protected fire<K extends keyof RscEventMap>(name: K, detail: RscEventMap[K]['detail']): void {
@@ -145,15 +140,16 @@ export abstract class RscElement extends Base implements NearAware {
  * @returns false if the name is taken, by another version of ours or by somebody else's element
  */
 export function define(tag: string, element: typeof RscElement & (new () => RscElement)): boolean {
-  if (customElements.get(tag)) return false;
-  for (const name of element.properties) {
-    const attribute = kebab(name);
+  // On a server there is no registry.
+  if (!globalThis.customElements || customElements.get(tag)) return false;
+  for (const attribute of element.observedAttributes) {
+    const name = attribute.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
     const isFlag = /^(show|confirm)/.test(name);
     const accessor = {
       configurable: true,
       get(this: HTMLElement) {
         const value = this.getAttribute(attribute);
-        return isFlag ? ![null, 'false'].includes(value) : value;
+        return isFlag ? value !== null && value !== 'false' : value;
       },
       set(this: HTMLElement, value: unknown) {
         if (value || (value === '' && !isFlag)) {
@@ -169,24 +165,31 @@ export function define(tag: string, element: typeof RscElement & (new () => RscE
 
 /** Frameworks set properties before an element is defined; those hide the real ones. */
 export function adoptProperties(element: RscElement): void {
-  for (const name of (element.constructor as typeof RscElement).properties) {
-    const early = Object.getOwnPropertyDescriptor(element, name);
-    if (!early) continue;
+  for (const name of Object.keys(element)) {
+    if (!(name in element.constructor.prototype)) continue;
+    const value: unknown = Reflect.get(element, name);
     Reflect.deleteProperty(element, name);
-    Reflect.set(element, name, early.value);
+    Reflect.set(element, name, value);
   }
 }
 
 /** Makes a shadow root with that style, which a page's `style-src` has no say in. */
-export function shadowOf(element: Element, sheet: CSSStyleSheet): ShadowRoot {
+export function shadowOf(element: Element, css: string): ShadowRoot {
   const root = element.attachShadow(bare({ mode: 'open' } as const));
-  root.adoptedStyleSheets = [sheet];
+  root.adoptedStyleSheets = [sheetOf(css)];
   return root;
 }
 
+const sheets = new Map<string, CSSStyleSheet>();
+
+/** One sheet for all that have the same style. */
 export function sheetOf(css: string): CSSStyleSheet {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
+  let sheet = sheets.get(css);
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    sheets.set(css, sheet);
+  }
   return sheet;
 }
 
@@ -197,7 +200,7 @@ export function add<K extends keyof HTMLElementTagNameMap>(
   attributes: Readonly<Record<string, string>>,
 ): HTMLElementTagNameMap[K] {
   const element = document.createElement(tag);
-  for (const name of Object.keys(attributes)) element.setAttribute(name, attributes[name] ?? '');
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   parent.appendChild(element);
   return element;
 }

@@ -1,5 +1,5 @@
 /** Tells elements when they come near the viewport, with one observer for all of a page. */
-import { bare } from '../handshake/host-contexts.ts';
+import { bare } from '../handshake/guards.ts';
 
 export interface NearAware extends Element {
   /** Called with the first answer and every change. */

@@ -2,9 +2,8 @@
  * The page's configuration, and what all elements of a page share because of it. Comes from the
  * script tag or from `init`, before or after the elements.
  */
-import { isTenantId } from '../handshake/guards.ts';
+import { bare, isTenantId } from '../handshake/guards.ts';
 import {
-  bare,
   createContextQueue,
   type ContextQueue,
   fetchFrom,

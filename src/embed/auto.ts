@@ -6,7 +6,6 @@
  * nonce of this script, and nothing is asked of the page's style or Trusted Types policies.
  */
 import type { EmbedConfig } from '../elements/page.ts';
-import { apiKeyIn } from './tag-body.ts';
 
 /**
  * Files of each chunk, relative to this script; put in by the build. The chunk itself comes first,
@@ -15,12 +14,13 @@ import { apiKeyIn } from './tag-body.ts';
 declare const __RSC_CHUNKS__: Readonly<Record<Kind, readonly string[]>>;
 declare const __RSC_VERSION__: string;
 
-type Kind = (typeof kinds)[number];
+type Kind = 'profile-widget' | 'in-ats-indicator' | typeof tags;
 
 /** What each chunk exports. */
 interface Chunk {
   configure?(config: EmbedConfig): void;
   resumeAll?(): void;
+  apiKeyIn?(text: string): string | undefined;
 }
 
 /** `window.RSC`. */
@@ -32,14 +32,28 @@ export interface Rsc {
   resume(): void;
 }
 
-const kinds = ['profile-widget', 'in-ats-indicator', 'in-tags'] as const;
 const tags = 'in-tags';
+
+/** Where it is taken from the package instead of by a script tag the bundler deals with chunks. */
+const sources =
+  typeof __RSC_CHUNKS__ === 'undefined'
+    ? ({
+        'profile-widget': () => import('../elements/profile-widget/register.ts'),
+        'in-ats-indicator': () => import('../elements/in-ats-indicator/register.ts'),
+        'in-tags': () => import('./in-tags.ts'),
+      } satisfies Record<Kind, () => Promise<object>>)
+    : __RSC_CHUNKS__;
+const kinds = Object.keys(sources) as readonly Kind[];
 const marginPx = 500;
 
-/** The room elements will take, so that nothing moves when their chunks arrive. */
+/**
+ * The room elements will take, so that nothing moves when their chunks arrive. Indicators far from
+ * sight have no style of their own even then; what the page says about them comes first.
+ */
 const reserved =
   'rsc-profile-widget:not(:defined){display:block;height:var(--rsc-profile-widget-height,560px)}' +
-  'rsc-in-ats-indicator:not(:defined){display:inline-block;width:24px;height:24px;vertical-align:middle}';
+  ':where(rsc-in-ats-indicator:not([hidden])){display:inline-block;width:24px;height:24px;vertical-align:middle}' +
+  ':where(rsc-in-ats-indicator[variant=expanded]){width:156px}';
 
 /** A copy without a prototype: pages add to `Object.prototype`, and browsers would read that. */
 const bare = <T extends object>(value: T): T => Object.assign(Object.create(null) as T, value);
@@ -50,14 +64,17 @@ const mark = Symbol.for('rsc-embed');
 const marked = globalThis.document as unknown as Record<symbol, string | undefined> | undefined;
 const version = typeof __RSC_VERSION__ === 'string' ? __RSC_VERSION__ : 'package';
 
-if (marked?.[mark]) warn('duplicate_embed', `${marked[mark]} stays, not ${version}`);
-else if (marked) {
+if (marked?.[mark]) {
+  const { src } = (document.currentScript ?? {}) as Partial<HTMLScriptElement>;
+  warn('duplicate_embed', `${marked[mark]} stays, not ${version}`, src);
+} else if (marked) {
   marked[mark] = version;
   start();
 }
 
-function warn(code: string, detail: string): void {
-  const docs = `https://rsc-embed.dev/errors#${code.replace('_', '-')}`;
+/** @param source address of a script of ours, beside which the backend has its page of errors */
+function warn(code: string, detail: string, source = ''): void {
+  const docs = source.replace(/[^/]*$/, `errors#${code.replace('_', '-')}`);
   console.warn(`[rsc-embed] ${code}: ${detail} (${docs})`);
 }
 
@@ -72,51 +89,58 @@ function start(): void {
   const chunks = new Map<Kind, Chunk | null>();
   let retryMs = 2_000;
 
+  /** Chunks that have a configuration already take no notice of the same one. */
+  function configure(changes?: EmbedConfig): void {
+    if (changes) config = bare({ ...config, ...changes });
+    for (const chunk of chunks.values()) chunk?.configure?.(config);
+  }
+
   async function load(kind: Kind): Promise<void> {
     if (chunks.has(kind)) return;
     chunks.set(kind, null);
     try {
       const chunk = await importChunk(kind, script);
       chunks.set(kind, chunk);
-      chunk.configure?.(config);
+      const tenant = !config.tenant && script ? chunk.apiKeyIn?.(script.text) : undefined;
+      configure(tenant ? { tenant } : undefined);
     } catch {
-      warn('backend_unreachable', `cannot load ${kind}`);
+      warn('backend_unreachable', `cannot load ${kind}`, script?.src);
       chunks.delete(kind);
       setTimeout(scan, retryMs);
       retryMs *= 2;
     }
   }
 
-  const observer = new IntersectionObserver(
-    (entries) => {
-      for (const { target, isIntersecting } of entries) {
-        if (!isIntersecting) continue;
-        observer.unobserve(target);
-        const kind = watched.get(target);
-        if (kind) void load(kind);
-      }
-    },
-    bare({ rootMargin: `${marginPx}px`, scrollMargin: `${marginPx}px` }),
-  );
-  const watched = new WeakMap<Element, Kind>();
+  const observers = kinds.map((kind) => {
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+        observer.disconnect();
+        void load(kind);
+      },
+      bare({ rootMargin: `${marginPx}px`, scrollMargin: `${marginPx}px` }),
+    );
+    return [kind, observer] as const;
+  });
 
   function scan(): void {
-    for (const kind of kinds) {
+    for (const [kind, observer] of observers) {
       if (chunks.has(kind)) continue;
       const selector = kind === tags ? 'script[type="IN/HcmWidget"]' : `rsc-${kind}`;
       for (const element of document.querySelectorAll(selector)) {
         // Scripts have no box; what holds them has.
         const box = kind === tags ? element.parentElement : element;
-        if (!box) continue;
-        watched.set(box, kind);
-        observer.observe(box);
+        if (box) observer.observe(box);
       }
     }
   }
 
   // The observer answers a frame later or two. Where the first of a kind is in sight its chunk can
   // come meanwhile; we look once, and before anything of ours changes the layout.
-  for (const kind of kinds) if (isInSight(document.querySelector(`rsc-${kind}`))) void load(kind);
+  for (const kind of kinds) {
+    const box = document.querySelector(`rsc-${kind}`)?.getClientRects()[0];
+    if (box && box.top < innerHeight) void load(kind);
+  }
 
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(reserved);
@@ -124,6 +148,8 @@ function start(): void {
   new MutationObserver(scan).observe(document, bare({ childList: true, subtree: true }));
   addEventListener('online', scan);
   scan();
+  // The text of LinkedIn's own tag names the customer.
+  if (!config.tenant && script?.text.trim()) void load(tags);
   // For elements inside shadow roots, which no selector finds.
   script
     ?.getAttribute('data-load')
@@ -132,32 +158,20 @@ function start(): void {
 
   const rsc: Rsc = Object.freeze({
     version,
-    init(changes: EmbedConfig) {
-      config = bare({ ...config, ...changes });
-      for (const chunk of chunks.values()) chunk?.configure?.(config);
-    },
+    init: configure,
     resume() {
       for (const chunk of chunks.values()) chunk?.resumeAll?.();
     },
   });
-  try {
-    Object.defineProperty(window, 'RSC', bare({ value: rsc }));
-  } catch {
-    // The page has a global of that name: elements work, by what the script tag says.
-  }
+  // Where the page has a global of that name, elements work by what the script tag says.
+  Reflect.defineProperty(window, 'RSC', bare({ value: rsc }));
 }
 
-/** Elements that are not displayed have no box. */
-function isInSight(element: Element | null): boolean {
-  const [box] = element?.getClientRects() ?? [];
-  return !!box && box.top < innerHeight + marginPx && box.bottom > -marginPx;
-}
-
-function configOf({ src, dataset, text }: HTMLScriptElement): EmbedConfig {
+function configOf({ src, dataset }: HTMLScriptElement): EmbedConfig {
   // Even a `DOMStringMap` has what the page adds to `Object.prototype`, an endpoint for example.
   const { tenant, endpoint, contextUrl, locale, appearance } = bare(dataset);
   return bare({
-    tenant: tenant ?? apiKeyIn(text),
+    tenant,
     endpoint: endpoint ?? new URL('.', src).href,
     contextUrl,
     locale,
@@ -166,19 +180,12 @@ function configOf({ src, dataset, text }: HTMLScriptElement): EmbedConfig {
 }
 
 async function importChunk(kind: Kind, script: HTMLScriptElement | null): Promise<Chunk> {
-  if (typeof __RSC_CHUNKS__ === 'undefined') {
-    // Taken from the package instead of by a script tag: the bundler deals with the chunks.
-    const sources: Readonly<Record<Kind, () => Promise<object>>> = {
-      'profile-widget': () => import('../elements/profile-widget/register.ts'),
-      'in-ats-indicator': () => import('../elements/in-ats-indicator/register.ts'),
-      'in-tags': () => import('./in-tags.ts'),
-    };
-    return sources[kind]();
-  }
-  const [chunk] = await Promise.all(
-    __RSC_CHUNKS__[kind].map(
+  const source: unknown = sources[kind];
+  if (typeof __RSC_CHUNKS__ === 'undefined') return (source as () => Promise<Chunk>)();
+  const [chunk = {}] = await Promise.all(
+    (source as readonly string[]).map(
       (file) => import(/* @vite-ignore */ new URL(file, script?.src).href) as Promise<Chunk>,
     ),
   );
-  return chunk as Chunk;
+  return chunk;
 }

@@ -5,6 +5,8 @@
  */
 import type { ErrorCode } from '../protocol/errors.ts';
 
+export { apiKeyIn } from './tag-body.ts';
+
 /** Attribute of ours for each of LinkedIn's. */
 const attributes: Readonly<Record<string, string>> = {
   'data-ats-candidate-id': 'candidate-id',

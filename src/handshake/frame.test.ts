@@ -48,7 +48,11 @@ class TestHost {
 
   dispatch(
     data: unknown,
-    { source = this.parent as unknown, origin = hostOrigin, ports = [] as MessagePort[] } = {},
+    {
+      source = this.parent,
+      origin = hostOrigin,
+      ports = [],
+    }: { source?: unknown; origin?: string; ports?: MessagePort[] } = {},
   ) {
     this.#target.dispatchEvent(
       Object.assign(new Event('message'), { data, source, origin, ports }),

@@ -269,9 +269,6 @@ export function createFrameSession(options: FrameSessionOptions): FrameSession {
       case 'bye':
         onBye();
         return;
-      case 'visibility':
-        if (message.visible) onBack();
-        break;
       case 'resume':
         revoked = false;
         contexts.retry();

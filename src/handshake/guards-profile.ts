@@ -1,8 +1,8 @@
 /** What the shell accepts from the frame of a profile widget, besides what every frame says. */
-import { wholeNumber, type Rule } from './guards.ts';
+import { isFlag, isWhole, type Rule } from './guards.ts';
 
 export const profileMessages: Readonly<Record<string, Rule>> = {
-  size: { height: wholeNumber, 'user?': true },
+  size: { height: isWhole, 'user?': isFlag },
   event: {
     name: /^rsc-(un)?link$/,
     detail: { member: /^(?!.{201})urn:li:person:[\w-]+$/ },

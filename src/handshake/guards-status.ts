@@ -1,19 +1,19 @@
 /** What the shell accepts from the broker of the indicators, besides what every frame says. */
-import { atsId, code, wholeNumber, type Rule } from './guards.ts';
+import { atsId, code, isFlag, isWhole, type Rule } from './guards.ts';
 
 export const statusMessages: Readonly<Record<string, Rule>> = {
   statuses: {
     items: [
       {
         candidateId: atsId,
-        synced: true,
-        'syncedAtMs?': wholeNumber,
+        synced: isFlag,
+        'syncedAtMs?': isWhole,
         match: /^(none|automatic|manual)$/,
-        observedAtMs: wholeNumber,
+        observedAtMs: isWhole,
       },
       0,
       100,
     ],
   },
-  'statuses-error': { ids: [atsId, 0, 100], code, 'retryAfterMs?': 86_400_000 },
+  'statuses-error': { ids: [atsId, 0, 100], code },
 };

@@ -5,33 +5,34 @@
  * Values are copied field by field onto objects without a prototype: a page that adds things to
  * `Object.prototype` must not be able to add fields to a message.
  */
-import type { ContextAnswer } from '../protocol/context.ts';
 import type { FrameMessage, HelloMessage } from '../protocol/messages.ts';
 
 /**
- * What a value has to be: text of a pattern, a whole number from 0 to a limit (any whole number if
- * the limit is 0), true or false, a list of something with least and most entries, or an object
- * with such fields, where `?` marks those that may be left out.
+ * What a value has to be: text of a pattern, something that a function says yes to, a list of
+ * something with least and most entries, or an object with such fields, where `?` marks those that
+ * may be left out.
  */
 export type Rule =
   | RegExp
-  | number
-  | boolean
+  | ((value: unknown) => boolean)
   | readonly [rule: Rule, min: number, max: number]
   | { readonly [field: string]: Rule };
 
-export const wholeNumber = Number.MAX_SAFE_INTEGER;
+/** A copy without a prototype, which nothing a page adds to `Object.prototype` can reach. */
+export const bare = <T extends object>(value: T): T =>
+  Object.assign(Object.create(null) as T, value);
+
+export const isFlag = (value: unknown): boolean => typeof value === 'boolean';
+/** From 0. */
+export const isWhole = (value: unknown): boolean =>
+  Number.isSafeInteger(value) && (value as number) >= 0;
 
 /** Answer to a value that is refused. */
 const no = Symbol();
 
 function check(rule: Rule, value: unknown): unknown {
   if (rule instanceof RegExp) return typeof value === 'string' && rule.test(value) ? value : no;
-  if (typeof rule === 'boolean') return typeof value === 'boolean' ? value : no;
-  if (typeof rule === 'number') {
-    const isWhole = Number.isSafeInteger(value);
-    return isWhole && (!rule || ((value as number) >= 0 && (value as number) <= rule)) ? value : no;
-  }
+  if (typeof rule === 'function') return rule(value) ? value : no;
   const isArray = Array.isArray(value);
   if (Array.isArray(rule)) {
     const [item, min, max] = rule as readonly [Rule, number, number];
@@ -41,8 +42,8 @@ function check(rule: Rule, value: unknown): unknown {
     return items.includes(no) ? no : items;
   }
   if (typeof value !== 'object' || !value || isArray) return no;
-  const copy = Object.create(null) as Record<string, unknown>;
-  for (const [field, inner] of Object.entries(rule)) {
+  const copy = bare<Record<string, unknown>>({});
+  for (const [field, inner] of Object.entries(rule as Readonly<Record<string, Rule>>)) {
     const name = field.replace('?', '');
     const own = Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
     if (own === undefined && name !== field) continue;
@@ -54,13 +55,14 @@ function check(rule: Rule, value: unknown): unknown {
 
 export const code = /^[a-z0-9_]{1,64}$/;
 
-export const atsId = /^[^\u0000-\u001f\u007f-\u009f]{1,255}$/;
+/** Not `.` or `..`, which no path of a URL can carry. */
+export const atsId = /^(?!\.\.?$)[^\u0000-\u001f\u007f-\u009f]{1,255}$/;
 const inst = /^[\w-]{8,64}$/;
-const id = { id: wholeNumber };
+const id = { id: isWhole };
 
 const hello: Rule = {
   rsc: /^hello$/,
-  v: [0, 1, 8],
+  v: [isWhole, 1, 8],
   inst,
   fn: /^[\w-]{22}$/,
   jkt: /^[\w-]{43}$/,
@@ -90,7 +92,7 @@ export const parseHello = (data: unknown): HelloMessage | null => orNull(check(h
 export function createParser(
   more: Readonly<Record<string, Rule>>,
 ): (data: unknown) => FrameMessage | null {
-  const rules = Object.assign(Object.create(null), commonMessages, more) as Record<string, object>;
+  const rules = bare({ ...commonMessages, ...more }) as Readonly<Record<string, object>>;
   const t = /./;
   return (data) => {
     const type = check({ t }, data);
@@ -99,24 +101,13 @@ export function createParser(
   };
 }
 
-/** The signer's answer, or null if `data` is none: for each frame a ticket, or why there is none. */
-export function parseContextAnswer(data: unknown): ContextAnswer | null {
-  if (!Array.isArray(data) || data.length > 50) return null;
-  const items: unknown[] = [];
-  for (const one of data as unknown[]) {
-    const granted = check({ inst, ticket: /^[^]{1,8192}$/ }, one);
-    items.push(granted === no ? check({ inst, status: 599 }, one) : granted);
-  }
-  const isWrong = (item: unknown): boolean =>
-    item === no || Number((item as { status?: number }).status) < 400;
-  return items.some(isWrong) ? null : (items as unknown as ContextAnswer);
-}
-
 const matches =
   (pattern: RegExp) =>
   (value: unknown): value is string =>
     check(pattern, value) !== no;
 
+/** A signed context, as far as a page can judge it. */
+export const isTicket = matches(/^[^]{1,8192}$/);
 export const isAtsId = matches(atsId);
 export const isIntegrationContext = matches(/^(?!.{201})urn:li:(organization|contract):[\w-]+$/);
 export const isLocaleTag = matches(/^(?!.{36})[a-z]{2,8}(-[a-z0-9]{1,8})*$/i);

@@ -6,7 +6,7 @@
  * frames in front of a failing signer do not make twenty retry loops. Knows neither DOM nor ports.
  */
 import type { ContextAnswer, Widget } from '../protocol/context.ts';
-import { parseContextAnswer } from './guards.ts';
+import { bare, isTicket } from './guards.ts';
 
 /** What the signer is asked for, one entry a frame. */
 export interface ContextEntry {
@@ -53,6 +53,9 @@ export interface ContextQueue {
   resume(): void;
 }
 
+/** What the signer answers for a frame, if it does as it should. */
+type Item = { readonly inst?: unknown; readonly ticket?: unknown } | null | undefined;
+
 const timeoutMs = 10_000;
 const maxEntries = 50;
 /** Where not even the reason for a failure can be loaded. */
@@ -87,7 +90,8 @@ export function createContextQueue(fetchContext: FetchContext): ContextQueue {
     schedule(0);
     if (!asked.length) return;
     const outcome = await ask(asked.map(([entry]) => entry));
-    const failure = 'code' in outcome ? outcome : null;
+    const items = Array.isArray(outcome) ? (outcome as readonly unknown[]) : null;
+    const failure = items ? null : (outcome as ContextFailure);
     failures = failure ? failures + 1 : 0;
     const retryAfterMs = failure?.retryAfterMs;
     if (retryAfterMs) notBeforeMs = Date.now() + retryAfterMs;
@@ -100,14 +104,15 @@ export function createContextQueue(fetchContext: FetchContext): ContextQueue {
       else if (!isOutdated)
         settle(
           waiter,
-          (outcome as ContextAnswer).find((one) => one.inst === inst),
+          items?.find((one) => (one as Item)?.inst === inst),
         );
     }
     schedule(0);
   }
 
-  function settle(waiter: ContextWaiter, item: ContextAnswer[number] | undefined): void {
-    if (item && 'ticket' in item) waiter.grant(item.ticket);
+  function settle(waiter: ContextWaiter, item: unknown): void {
+    const ticket = (item as Item)?.ticket;
+    if (isTicket(ticket)) waiter.grant(ticket);
     // The others have their contexts, so this one is not asked for again.
     else
       void explain(item).then(({ status, code }) => {
@@ -115,7 +120,10 @@ export function createContextQueue(fetchContext: FetchContext): ContextQueue {
       });
   }
 
-  async function ask(entries: readonly ContextEntry[]): Promise<ContextAnswer | ContextFailure> {
+  /** @returns what should be items, one for each entry, or why there are none */
+  async function ask(
+    entries: readonly ContextEntry[],
+  ): Promise<readonly unknown[] | ContextFailure> {
     let reply: unknown;
     let body: unknown;
     try {
@@ -125,14 +133,19 @@ export function createContextQueue(fetchContext: FetchContext): ContextQueue {
     } catch (error) {
       reply = error;
     }
-    return parseContextAnswer(body) ?? explain(reply, body);
+    return Array.isArray(body) ? body : explain(reply, body);
   }
 
   /** What is known about failures comes when there is one. */
   const explain = (reply: unknown, body?: unknown): Promise<ContextFailure> =>
     import('./host-failures.ts').then(
       ({ failureOf }) => failureOf(reply, body, failures),
-      () => ({ status: 0, code: 'signer_unreachable', retryAfterMs: blindRetryMs }),
+      () => ({
+        status: 0,
+        // Offline is the likeliest reason why that cannot be loaded either.
+        code: navigator.onLine ? 'signer_unreachable' : 'offline',
+        retryAfterMs: blindRetryMs,
+      }),
     );
 
   return {
@@ -166,7 +179,3 @@ export const fetchFrom =
         signal,
       } satisfies RequestInit),
     );
-
-/** A copy without a prototype, which nothing a page adds to `Object.prototype` can reach. */
-export const bare = <T extends object>(value: T): T =>
-  Object.assign(Object.create(null) as T, value);

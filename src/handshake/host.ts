@@ -19,9 +19,9 @@ import type {
   HostMessage,
 } from '../protocol/messages.ts';
 import type { ElementState } from '../protocol/states.ts';
-import { createParser, parseHello, type Rule } from './guards.ts';
-import { bare, type ContextQueue } from './host-contexts.ts';
-import { createFrame, nonce, reach, type FrameAddress } from './host-frame.ts';
+import { bare, createParser, parseHello, type Rule } from './guards.ts';
+import type { ContextQueue } from './host-contexts.ts';
+import { createFrame, nonce, type FrameAddress } from './host-frame.ts';
 
 /** Why an element cannot go on, as far as the host page can tell. */
 export interface LinkProblem {
@@ -52,6 +52,8 @@ export interface LinkOptions extends FrameAddress {
   readonly messages: Readonly<Record<string, Rule>>;
   /** Gets those messages; everything else is dealt with here. */
   readonly onMessage: (message: FrameMessage) => void;
+  /** Somebody looks again, or the cause of a failure may be gone; the frame knows. */
+  readonly onBack?: () => void;
   /** After so many milliseconds without a greeting the cause is looked for. */
   readonly deadlineMs?: number | undefined;
 }
@@ -69,16 +71,14 @@ export interface Link {
   moved(): void;
   /** Says goodbye and removes the frame. */
   close(): void;
-  /** Messages that were malformed, unknown, or too many. */
-  readonly dropped: number;
 }
 
 const protocolVersion = 1;
-/** Before the deadline: whether the backend can be reached at all. */
-const reachMs = 3_000;
 const hardDeadlineMs = 15_000;
-/** A document that has loaded and not greeted within this time is not one of ours. */
-const afterLoadMs = 5_000;
+/** How long the cause is looked for before something is said. */
+const lookMs = 3_000;
+/** A document that has loaded and not greeted within this time may be none of ours. */
+const afterLoadMs = 2_000;
 const pongMs = 2_000;
 /** Until a lost frame is loaded once more; a slow one must get the time to greet after all. */
 const remountMs = 2_000;
@@ -87,8 +87,14 @@ const maxRemounts = 5;
 /** Contexts of frames that boot together are asked for together; renewals can wait longer. */
 const bootGatherMs = 4;
 const renewGatherMs = 40;
-/** Messages a second that are believed, pings aside; the rest is dropped and counted. */
+/** Messages a second that are believed, pings aside; the rest is dropped. */
 const maxPerSecond = 100;
+
+/** States that are not called by the code of the failure. */
+const states: Readonly<Record<string, ElementState>> = bare({
+  upgrade_required: 'incompatible',
+  backend_unreachable: 'no_response',
+});
 
 /** States in which nothing is wrong, even if a code comes along. */
 const isFine = /^(idle|loading|authorizing|ready)$/;
@@ -111,13 +117,12 @@ export function createLink(options: LinkOptions): Link {
   let state: ElementState = 'idle';
   let frame: HTMLIFrameElement | undefined;
   let port: MessagePort | undefined;
-  let hello: HelloMessage | undefined;
+  let hello: HelloMessage;
   let inst: string;
   let hn: string;
   let remounts = 0;
   let pingId = 0;
   let isIsolated = crossOriginIsolated;
-  let dropped = 0;
 
   const after = (name: string, delayMs: number, run: () => void): void => {
     clearTimeout(timers[name]);
@@ -132,9 +137,6 @@ export function createLink(options: LinkOptions): Link {
     options.onState(next, problem, phase === 'linked');
   };
   const isLookedAt = (): boolean => !document.hidden;
-  const tellVisibility = (): void => {
-    send({ t: 'visibility', visible: isLookedAt() });
-  };
   const update = (): void => {
     if (frame) frame.title = options.title();
     send({ t: 'set', settings: options.settings() });
@@ -149,64 +151,59 @@ export function createLink(options: LinkOptions): Link {
     port = undefined;
   };
 
-  /** A try behind an error message stays there until it has succeeded. */
-  const isSilent = (): boolean => phase === 'failed' && remounts > 0;
-
   function mount(): void {
     drop();
     frame?.remove();
     inst = nonce();
-    const mounted = createFrame(options, inst, options.title(), isIsolated);
+    const mounted = createFrame(options, inst, isIsolated);
     mounted.onload = onLoad;
     frame = mounted;
+    update();
     wait();
     options.place(mounted);
   }
 
   function wait(): void {
     drop();
-    if (!isSilent()) {
-      phase = 'waiting';
-      tell('loading');
-    }
+    // A try behind an error message stays there until it has succeeded.
+    const isSilent = phase === 'failed' && remounts;
     phase = 'waiting';
-    const deadlineMs = options.deadlineMs ?? hardDeadlineMs;
-    after('silent', deadlineMs - reachMs, () => {
-      const answer = reach(endpoint);
-      after('silent', reachMs, () => void diagnose('no_response', answer));
-    });
+    if (!isSilent) tell('loading');
+    diagnose('silent', (options.deadlineMs ?? hardDeadlineMs) - lookMs, false);
   }
 
   /** `load` says that the frame shows something, which may be an error page of the browser. */
   function onLoad(): void {
     ping();
-    if (phase !== 'waiting') return;
     // Being offline explains a failure; it is no reason to expect one, browsers get it wrong.
-    after('load', navigator.onLine ? afterLoadMs : 500, () => {
-      void diagnose('frame_refused', reach(endpoint));
+    if (phase === 'waiting') diagnose('load', navigator.onLine ? afterLoadMs : 0, true);
+  }
+
+  /** Looks for the cause if there is no greeting by then. */
+  function diagnose(name: string, delayMs: number, hasLoaded: boolean): void {
+    after(name, delayMs, () => {
+      let problem: LinkProblem | undefined;
+      void import('./host-diagnosis.ts')
+        .then(({ causeOf }) => causeOf(options, hasLoaded))
+        .then(
+          (cause) => (problem = cause),
+          () => undefined, // the backend does not even answer that
+        );
+      after(name, navigator.onLine ? lookMs : 500, () => {
+        fail(problem ?? { code: navigator.onLine ? 'backend_unreachable' : 'offline' });
+      });
     });
   }
 
-  async function diagnose(suspicion: ElementState, answer: Promise<boolean>): Promise<void> {
-    const suspect = frame;
-    const isReachable = await answer;
-    if (phase !== 'waiting' || frame !== suspect) return;
-    fail(isReachable ? suspicion : navigator.onLine ? 'backend_unreachable' : 'offline');
-  }
-
-  function fail(
-    code: ElementState | 'backend_unreachable' | 'upgrade_required',
-    detail?: string,
-  ): void {
+  function fail(problem: LinkProblem): void {
+    const { code } = problem;
     phase = 'failed';
     clearTimers();
     // A page may demand isolated frames without being isolated itself, and cannot see that.
-    if (code === 'frame_refused' && !crossOriginIsolated) isIsolated = !isIsolated;
-    const problem = detail ? { code, detail } : { code };
-    if (code === 'upgrade_required') tell('incompatible', problem);
-    else tell(code === 'backend_unreachable' ? 'no_response' : code, problem);
+    if (/_(refused|client)$/.test(code) && !crossOriginIsolated) isIsolated = !isIsolated;
+    tell(states[code] ?? (code as ElementState), problem);
     // A policy of the page changes with the page; everything else may pass by itself.
-    if (/^(blocked|upgrade|offline)/.test(code) || remounts >= maxRemounts) return;
+    if (/^(blocked_csp|upgrade|offline)/.test(code) || remounts >= maxRemounts) return;
     const baseMs = code === 'no_response' ? remountSlowMs : remountMs;
     remount(baseMs * 2 ** remounts * (0.75 + Math.random() / 2));
   }
@@ -225,26 +222,24 @@ export function createLink(options: LinkOptions): Link {
     const target = frame?.contentWindow;
     if (!target || event.source !== target) return;
     const greeting = parseHello(event.data);
-    if (event.origin !== origin || greeting?.inst !== inst || !admits('hello')) {
-      dropped += 1;
-      return;
-    }
+    if (event.origin !== origin || greeting?.inst !== inst || !admits('hello')) return;
     drop();
     hello = greeting;
     hn = nonce();
     const { fn, v } = hello;
+    const answer = { rsc: 'port', v: protocolVersion, inst, fn, hn };
     if (!v.includes(protocolVersion)) {
-      fail('upgrade_required');
+      // The frame waits for this answer, and would not know why none comes.
+      target.postMessage({ ...answer, v: 0 }, origin);
+      fail({ code: 'upgrade_required', detail: `page ${protocolVersion}, frame ${v.join()}` });
       return;
     }
     const channel = new MessageChannel();
-    const answer = { rsc: 'port', v: protocolVersion, inst, fn, hn };
     target.postMessage(answer, origin, [channel.port2]);
     port = channel.port1;
     port.onmessage = onPortMessage;
     phase = 'linked';
     update();
-    tellVisibility();
     tell('authorizing');
   }
 
@@ -267,10 +262,8 @@ export function createLink(options: LinkOptions): Link {
 
   function onPortMessage({ data }: MessageEvent<unknown>): void {
     const message = parse(data);
-    if (!message || !admits(message.t)) {
-      dropped += 1;
-      return;
-    }
+    // Malformed, unknown, or too many.
+    if (!message || !admits(message.t)) return;
     switch (message.t) {
       case 'need-context':
         requestContext(message.id, message.reason === 'boot' ? bootGatherMs : renewGatherMs);
@@ -283,6 +276,8 @@ export function createLink(options: LinkOptions): Link {
         break;
       case 'state':
         if (message.state === 'ready') remounts = 0;
+        // A frame that starts says so again, after it has been admitted.
+        if (message.state === 'loading' && state === 'authorizing') break;
         // Why the frame is still at it is nobody's problem yet.
         tell(
           message.state,
@@ -296,9 +291,8 @@ export function createLink(options: LinkOptions): Link {
 
   function requestContext(id: number, gatherMs: number): void {
     const asking = port;
-    const { jkt = '', fn = '' } = hello ?? {};
-    const hostNonce = hn;
-    const entry = { inst, jkt, fn, hn: hostNonce, widget };
+    const { jkt, fn } = hello;
+    const entry = { inst, jkt, fn, hn, widget };
     contexts.add(
       inst,
       {
@@ -333,18 +327,19 @@ export function createLink(options: LinkOptions): Link {
   };
   const resume = (): void => {
     contexts.resume();
-    if (phase === 'linked') send({ t: 'resume' });
-    else if (phase === 'failed') retrySilently();
+    if (phase === 'failed') {
+      remounts = 0;
+      remount(0);
+    } else if (phase === 'linked') {
+      send({ t: 'resume' });
+      options.onBack?.();
+    }
   };
-  const retrySilently = (): void => {
-    remounts = 0;
-    remount(0);
-  };
-  const onShown = (): void => {
-    tellVisibility();
+  const onShown = ({ type }: Event): void => {
     if (!isLookedAt()) return;
-    // Somebody may have signed in again in the tab they come from.
-    if (phase === 'failed' || state === 'signed_out') resume();
+    // Somebody may have signed in again in the tab they come from, or out.
+    if (phase === 'failed' || /^(signed_out|revoked)$/.test(state)) resume();
+    else if (type !== 'pageshow') options.onBack?.();
     ping();
   };
   on(window, 'message', onWindowMessage);
@@ -354,16 +349,12 @@ export function createLink(options: LinkOptions): Link {
   // No `unload`, which would keep the page out of the back/forward cache.
   on(window, 'pageshow', onShown);
   on(document, 'visibilitychange', onShown);
-  for (const type of ['beforeprint', 'afterprint']) {
-    on(window, type, () => {
-      send({ t: 'print', on: type === 'beforeprint' });
-    });
-  }
   on(document, 'securitypolicyviolation', (event: SecurityPolicyViolationEvent) => {
     const { disposition, effectiveDirective: directive, blockedURI } = event;
     if (phase !== 'waiting' || disposition !== 'enforce' || !/^frame-|^child-/.test(directive))
       return;
-    if (blockedURI.startsWith(origin)) fail('blocked_csp', `${directive} must allow ${origin}`);
+    if (blockedURI.startsWith(origin))
+      fail({ code: 'blocked_csp', detail: `${directive} must allow ${origin}` });
   });
 
   const link: Link = {
@@ -382,9 +373,6 @@ export function createLink(options: LinkOptions): Link {
       frame?.remove();
       frame = undefined;
       links.delete(link);
-    },
-    get dropped() {
-      return dropped;
     },
   };
   links.add(link);

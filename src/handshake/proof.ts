@@ -6,6 +6,7 @@ import { base64url, thumbprint } from '../protocol/ids.ts';
 import { sha256Now, thumbprintNow } from './hash.ts';
 import { decodeJws, parseClaims, verifyJws } from './jws.ts';
 import { ecdsaP256, equalInConstantTime } from './keys.ts';
+import { maxLength, minLength } from '../protocol/length.ts';
 
 const publicJwk = z
   .looseObject({
@@ -26,8 +27,8 @@ const proofClaims = z.object({
   htm: z.string(),
   htu: z.string(),
   iat: z.int(),
-  jti: z.string().check(z.minLength(16), z.maxLength(128)),
-  nonce: z.optional(z.string().check(z.maxLength(1024))),
+  jti: z.string().check(minLength(16), maxLength(128)),
+  nonce: z.optional(z.string().check(maxLength(1024))),
   ath: z.optional(thumbprint),
 });
 

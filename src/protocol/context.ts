@@ -6,6 +6,7 @@
  */
 import * as z from 'zod/mini';
 import { atsId, instanceId, localeTag, nonce128, tenantId, thumbprint, webOrigin } from './ids.ts';
+import { maxLength, minLength } from './length.ts';
 
 /** `typ` of each token. One endpoint accepts one of them, so that none passes for another. */
 export const tokenTypes = {
@@ -30,7 +31,7 @@ export type Scope = z.infer<typeof scope>;
  * (`candidates`; grants statuses only).
  */
 export const contextObject = z.string().check(
-  z.maxLength(270),
+  maxLength(270),
   z.refine((text) => text === 'candidates' || candidateOf(text) !== null),
 );
 
@@ -49,7 +50,7 @@ const numericDate = z.int().check(z.gte(0), z.lte(maxNumericDate));
 export const contextHeader = z.strictObject({
   alg: z.enum(['ES256', 'HS256']),
   typ: z.literal(tokenTypes.context),
-  kid: z.string().check(z.minLength(1), z.maxLength(128)),
+  kid: z.string().check(minLength(1), maxLength(128)),
 });
 
 export const contextClaims = z.object({
@@ -63,7 +64,7 @@ export const contextClaims = z.object({
   org: atsId,
   wid: widget,
   obj: contextObject,
-  scope: z.array(scope).check(z.minLength(1), z.maxLength(8)),
+  scope: z.array(scope).check(minLength(1), maxLength(8)),
   /** Origin of the host page as the signer's configuration has it, never as a browser sent it. */
   origin: webOrigin,
   cnf: z.object({ jkt: thumbprint }),
@@ -93,18 +94,18 @@ export const contextRequest = z
       obj: contextObject,
     }),
   )
-  .check(z.minLength(1), z.maxLength(50));
+  .check(minLength(1), maxLength(50));
 export type ContextRequest = z.infer<typeof contextRequest>;
 
 /** The signer's answer: a ticket for each entry, or why there is none. */
 export const contextAnswer = z
   .array(
     z.union([
-      z.object({ inst: instanceId, ticket: z.string().check(z.minLength(1), z.maxLength(8192)) }),
+      z.object({ inst: instanceId, ticket: z.string().check(minLength(1), maxLength(8192)) }),
       z.object({ inst: instanceId, status: z.int().check(z.gte(400), z.lte(599)) }),
     ]),
   )
-  .check(z.maxLength(50));
+  .check(maxLength(50));
 export type ContextAnswer = z.infer<typeof contextAnswer>;
 
 /** Claims of a revocation (`POST /rsc/revoke`): exactly one of sid, sub, org says what ends. */

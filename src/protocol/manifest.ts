@@ -1,8 +1,9 @@
 /** What the browser build leaves for the backend: which file belongs to which document. */
 import * as z from 'zod/mini';
 import { widgets } from './context.ts';
+import { maxLength } from './length.ts';
 
-const path = z.string().check(z.maxLength(200), z.regex(/^[A-Za-z0-9_./-]+$/));
+const path = z.string().check(maxLength(200), z.regex(/^[A-Za-z0-9_./-]+$/));
 
 const documentAssets = z.object({
   /** Module that starts the document, below `/rsc/`. */

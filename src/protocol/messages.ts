@@ -18,6 +18,7 @@ import {
 } from './ids.ts';
 import { candidateStatus } from './routes.ts';
 import { elementStates } from './states.ts';
+import { maxLength, minLength } from './length.ts';
 
 /** Versions of this protocol that the code in this repository speaks. */
 export const protocolVersions = [1] as const;
@@ -25,7 +26,7 @@ export const maxFrameHeightPx = 20_000;
 
 export const helloMessage = z.object({
   rsc: z.literal('hello'),
-  v: z.array(z.int()).check(z.minLength(1), z.maxLength(8)),
+  v: z.array(z.int().check(z.gte(0))).check(minLength(1), maxLength(8)),
   inst: instanceId,
   fn: nonce128,
   jkt: thumbprint,
@@ -44,7 +45,7 @@ export type PortMessage = z.infer<typeof portMessage>;
 
 const requestId = z.int().check(z.gte(0));
 const retryAfterMs = z.optional(z.int().check(z.gte(0), z.lte(86_400_000)));
-const code = z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[a-z0-9_]+$/));
+const code = z.string().check(minLength(1), maxLength(64), z.regex(/^[a-z0-9_]+$/));
 
 export const appearances = ['light', 'dark', 'auto'] as const;
 export const appearance = z.enum(appearances);
@@ -87,13 +88,12 @@ export const frameMessage = z.discriminatedUnion('t', [
   z.object({ t: z.literal('pong'), id: requestId }),
   z.object({
     t: z.literal('statuses'),
-    items: z.array(candidateStatus).check(z.maxLength(100)),
+    items: z.array(candidateStatus).check(maxLength(100)),
   }),
   z.object({
     t: z.literal('statuses-error'),
-    ids: z.array(atsId).check(z.maxLength(100)),
+    ids: z.array(atsId).check(maxLength(100)),
     code,
-    retryAfterMs,
   }),
 ]);
 export type FrameMessage = z.infer<typeof frameMessage>;
@@ -103,7 +103,7 @@ export const hostMessage = z.discriminatedUnion('t', [
   z.object({
     t: z.literal('context'),
     id: requestId,
-    ticket: z.string().check(z.minLength(1), z.maxLength(8192)),
+    ticket: z.string().check(minLength(1), maxLength(8192)),
   }),
   z.object({
     t: z.literal('context-error'),
@@ -114,12 +114,11 @@ export const hostMessage = z.discriminatedUnion('t', [
     retryAfterMs,
   }),
   z.object({ t: z.literal('set'), settings: frameSettings }),
-  z.object({ t: z.literal('visibility'), visible: z.boolean() }),
   z.object({ t: z.literal('print'), on: z.boolean() }),
   z.object({ t: z.literal('resume') }),
   z.object({ t: z.literal('bye') }),
   z.object({ t: z.literal('ping'), id: requestId }),
   z.object({ t: z.literal('pong'), id: requestId }),
-  z.object({ t: z.literal('want'), ids: z.array(atsId).check(z.minLength(1), z.maxLength(100)) }),
+  z.object({ t: z.literal('want'), ids: z.array(atsId).check(minLength(1), maxLength(100)) }),
 ]);
 export type HostMessage = z.infer<typeof hostMessage>;

@@ -2,19 +2,20 @@
 import * as z from 'zod/mini';
 import { scope, widget } from './context.ts';
 import { atsId, integrationContext, nonce128, personUrn } from './ids.ts';
+import { maxLength, minLength } from './length.ts';
 
 const epochMs = z.int().check(z.gte(0));
 
 /** `POST /rsc/session`, with a DPoP proof: exchanges a signed context for an access token. */
 export const sessionRequest = z.object({
-  ticket: z.string().check(z.minLength(1), z.maxLength(8192)),
+  ticket: z.string().check(minLength(1), maxLength(8192)),
   fn: nonce128,
   hn: nonce128,
 });
 export type SessionRequest = z.infer<typeof sessionRequest>;
 
 export const sessionAnswer = z.object({
-  access_token: z.string().check(z.minLength(1), z.maxLength(8192)),
+  access_token: z.string().check(minLength(1), maxLength(8192)),
   token_type: z.literal('DPoP'),
   /** Seconds. */
   expires_in: z.int().check(z.gte(1)),
@@ -31,7 +32,7 @@ export type SessionAnswer = z.infer<typeof sessionAnswer>;
 /** `POST /rsc/revoke`, from the ATS's server: ends sessions at once. */
 export const revokeRequest = z.object({
   /** JWS with `typ: rsc-revoke+jwt`, claims in `revocationClaims`. */
-  revocation: z.string().check(z.minLength(1), z.maxLength(8192)),
+  revocation: z.string().check(minLength(1), maxLength(8192)),
 });
 
 /** How LinkedIn sees a candidate; the only LinkedIn data that reaches a host page. */
@@ -48,7 +49,7 @@ export type CandidateStatus = z.infer<typeof candidateStatus>;
 
 /** `POST /rsc/candidates/statuses`. */
 export const statusesRequest = z.object({
-  ids: z.array(atsId).check(z.minLength(1), z.maxLength(100)),
+  ids: z.array(atsId).check(minLength(1), maxLength(100)),
 });
 export const statusesAnswer = z.object({ items: z.array(candidateStatus) });
 export type StatusesAnswer = z.infer<typeof statusesAnswer>;
@@ -94,7 +95,7 @@ export type ErrorAnswer = z.infer<typeof errorAnswer>;
 
 /** What the backend writes into a frame document (`<meta name="rsc-boot">`). */
 export const frameBoot = z.object({
-  allow: z.array(z.string()).check(z.minLength(1), z.maxLength(1)),
+  allow: z.array(z.string()).check(minLength(1), maxLength(1)),
   inst: z.string(),
   plugin: widget,
   /** First DPoP nonce. */

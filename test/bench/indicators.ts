@@ -176,6 +176,8 @@ async function openList({ browser, info, signedIn, scripts }: Bench, variant: Va
   await page.goto(info.pages.list);
   await page.waitForTimeout(settleMs);
   await devtools.send('Network.setBlockedURLs', { urls: [] });
+  // Brings the driver's own scripts into the page now, and not while we measure.
+  await page.waitForFunction(() => true);
   await page.evaluate((src) => {
     const own = document.querySelector<HTMLScriptElement>('script[src$="/rsc/embed.js"]');
     if (!own) throw new Error('The list has no script tag of ours.');

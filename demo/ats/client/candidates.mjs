@@ -55,7 +55,9 @@ for (const select of form.querySelectorAll('select')) {
   });
 }
 
-const { words } = /** @type {{ words?: unknown }} */ (history.state ?? {});
-if (typeof words === 'string') input.value = words;
+/** @type {unknown} */
+const kept = history.state;
+if (kept && typeof kept === 'object' && 'words' in kept && typeof kept.words === 'string')
+  input.value = kept.words;
 // A form that comes back out of the browser's memory still holds the words of last time, too.
 if (input.value.trim() !== served) narrow();

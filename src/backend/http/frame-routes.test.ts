@@ -66,7 +66,19 @@ describe('the loader', () => {
     expect(response.status).toBe(200);
     expect(response.headers.get('cache-control')).toBe('no-store');
     expect(response.headers.get('access-control-allow-origin')).toBe('*');
-    expect(await response.text()).toMatch(/^export const \w+ = true;$/m);
+  });
+
+  it.each([
+    [`p=acme`, hostOrigin, ''],
+    [`p=acme`, 'https://elsewhere.example', 'origin_unregistered'],
+    [`p=acme`, undefined, 'origin_unregistered'],
+    [`p=acme`, origin, 'same_origin_frame'],
+    [`p=nobody`, hostOrigin, 'tenant_unknown'],
+    ['', hostOrigin, 'tenant_unknown'],
+  ])('says to a page whether it would get a frame: %s from %s', async (query, from, refusal) => {
+    const response = await test.get(`/rsc/reach.js?${query}&n=0.1`, from ? { origin: from } : {});
+    expect(response.status).toBe(200);
+    expect(await response.text()).toBe(`export const refusal = "${refusal}";\n`);
   });
 });
 

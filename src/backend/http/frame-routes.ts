@@ -48,9 +48,19 @@ export function frameRoutes(options: FrameRouteOptions): readonly Route[] {
     return response;
   }
 
-  /** Lets the shell tell a backend that is down from a frame that was refused. */
-  function reach(): Response {
-    return new Response('export const reached = true;\n', {
+  /**
+   * Lets the shell find out why no frame comes up: this answers, and says whether the page that asks
+   * would be refused. Its origin is in the request, as in that of every module of another site.
+   */
+  async function reach(exchange: Exchange): Promise<Response> {
+    let refusal = '';
+    try {
+      await embeddingOf(exchange, exchange.request.headers.get('origin'), options);
+    } catch (error) {
+      if (!(error instanceof RscError)) throw error;
+      refusal = error.code;
+    }
+    return new Response(`export const refusal = ${JSON.stringify(refusal)};\n`, {
       headers: {
         ...sharedFileHeaders,
         'content-type': 'text/javascript; charset=utf-8',
@@ -146,16 +156,25 @@ interface Embedding {
  * Who wants to show a document: `p` names the customer, `o` the page's origin. Both are only
  * claims, and need not be more: the browser itself shows the document to no page but one of `o`.
  */
-async function readEmbedding(
-  exchange: Exchange,
-  { origin, pluginOrigin, tenants }: FrameRouteOptions,
-): Promise<Embedding> {
+async function readEmbedding(exchange: Exchange, options: FrameRouteOptions): Promise<Embedding> {
   const { request, url } = exchange;
   const destination = request.headers.get('sec-fetch-dest');
   if (destination !== null && destination !== 'iframe') {
     throw new RscError('not_an_iframe', 'the document is shown in an iframe only');
   }
-  const [name, hostOrigin] = [url.searchParams.get('p'), url.searchParams.get('o')];
+  const embedding = await embeddingOf(exchange, url.searchParams.get('o'), options);
+  // LinkedIn's frame inside ours does not declare itself fit for isolated pages, and a browser that
+  // is told that ours is will not show it. So a shell that knows its page is not isolated says so.
+  return { ...embedding, isolated: url.searchParams.get('c') !== '0' };
+}
+
+/** The customer, and the page's origin if it is one of the customer's; throws `RscError`. */
+async function embeddingOf(
+  exchange: Exchange,
+  hostOrigin: string | null,
+  { origin, pluginOrigin, tenants }: FrameRouteOptions,
+): Promise<Omit<Embedding, 'isolated'>> {
+  const name = exchange.url.searchParams.get('p');
   const tenant = tenantId.safeParse(name).success ? await tenants.byId(name ?? '') : null;
   if (tenant === null) throw new RscError('tenant_unknown', 'p is not a customer');
   noteTenant(exchange, tenant);
@@ -164,9 +183,7 @@ async function readEmbedding(
   }
   // Whatever the source of tenants let through: this ends up in a policy.
   if (hostOrigin === null || !tenant.origins.includes(hostOrigin) || !isSafeUrl(hostOrigin)) {
-    throw new RscError('origin_unregistered', 'o is not a registered origin of p');
+    throw new RscError('origin_unregistered', 'the page is not of a registered origin of p');
   }
-  // LinkedIn's frame inside ours does not declare itself fit for isolated pages, and a browser that
-  // is told that ours is will not show it. So a shell that knows its page is not isolated says so.
-  return { tenant, hostOrigin, isolated: url.searchParams.get('c') !== '0' };
+  return { tenant, hostOrigin };
 }

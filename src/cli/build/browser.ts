@@ -147,10 +147,25 @@ function integrityOf(outDir: string): Record<string, string> {
 function compress(outDir: string): void {
   for (const path of scriptsIn(outDir)) {
     const content = readFileSync(join(outDir, path));
-    const params = {
-      [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
-      [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
-    };
-    writeFileSync(join(outDir, `${path}.br`), brotliCompressSync(content, { params }));
+    // Which mode suits a short script best is not known beforehand.
+    const [smallest = content] = [
+      constants.BROTLI_MODE_GENERIC,
+      constants.BROTLI_MODE_TEXT,
+      constants.BROTLI_MODE_FONT,
+    ]
+      .map((mode) => brotliCompressSync(content, { params: paramsFor(mode, content.length) }))
+      .sort((a, b) => a.length - b.length);
+    writeFileSync(join(outDir, `${path}.br`), smallest);
   }
 }
+
+const paramsFor = (mode: number, size: number): Record<number, number> => ({
+  [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+  [constants.BROTLI_PARAM_MODE]: mode,
+  [constants.BROTLI_PARAM_SIZE_HINT]: size,
+  // As far back as the script is long, and no further: the window is part of what is sent.
+  [constants.BROTLI_PARAM_LGWIN]: Math.min(
+    Math.max(Math.ceil(Math.log2(size + 16)), constants.BROTLI_MIN_WINDOW_BITS),
+    constants.BROTLI_DEFAULT_WINDOW,
+  ),
+});

@@ -73,7 +73,7 @@ async function show(owner: RscInAtsIndicatorElement): Promise<void> {
     card.replaceChildren();
     const { status, [owner.kind]: label } = owner.words;
     add(card, 'strong', {}).textContent = `${status}: ${label}`;
-    for (const line of linesOf(owner.known, locale, strings)) {
+    for (const line of linesOf(owner.known ?? {}, locale, strings)) {
       add(card, 'p', {}).textContent = line;
     }
     place(card, button);
@@ -134,7 +134,7 @@ async function show(owner: RscInAtsIndicatorElement): Promise<void> {
 
 /** What the card says besides its heading. */
 function linesOf(known: Known, locale: string, strings: CardStrings): readonly string[] {
-  const { status, code } = known;
+  const { status, failure } = known;
   const lines: string[] = [];
   if (status) {
     const { match, observedAtMs, synced, syncedAtMs } = status;
@@ -143,9 +143,10 @@ function linesOf(known: Known, locale: string, strings: CardStrings): readonly s
     else lines.push(strings.matchedText, strings[match === 'manual' ? 'byHand' : 'automatic']);
     if (syncedAtMs !== undefined) lines.push(`${strings.synced} ${timeText(syncedAtMs, locale)}`);
     lines.push(`${strings.observed} ${timeText(observedAtMs, locale)}`);
-  } else if (code) {
-    const isSignedOut = /^(signer_signed_out|revoked)$/.test(code);
-    const isRefused = /^(signer_not_allowed|object_mismatch|scope_missing)$/.test(code);
+  } else if (failure) {
+    const { state } = failure;
+    const isSignedOut = /^(signed_out|revoked)$/.test(state ?? '');
+    const isRefused = state === 'not_allowed';
     lines.push(isSignedOut ? strings.signedOut : isRefused ? strings.notAllowed : strings.failed);
   }
   return lines;

@@ -157,7 +157,7 @@ describe('<rsc-in-ats-indicator>', () => {
     await waitUntil(() => wants(frame).length === 2);
     frame.send({ t: 'statuses', items: ids.map((id) => statusOf(id)) });
     await waitUntil(() => elements[9]?.state === 'ready');
-    expect(spoken[0]).to.equal('LinkedIn status unavailable');
+    expect(spoken[0]).to.equal('LinkedIn status: Unavailable');
     expect(spoken.at(-1)).to.equal('LinkedIn status available');
     expect(spoken.length).to.be.at.most(3);
     observer.disconnect();

@@ -8,7 +8,6 @@ export const ar: IndicatorStrings = {
   unmatched: 'غير مُطابَق',
   unsynced: 'غير مُزامَن',
   unavailable: 'غير متاح',
-  lost: 'حالة LinkedIn غير متاحة',
   back: 'حالة LinkedIn متاحة',
 };
 
@@ -19,7 +18,6 @@ export const de: IndicatorStrings = {
   unmatched: 'Nicht zugeordnet',
   unsynced: 'Nicht übertragen',
   unavailable: 'Nicht verfügbar',
-  lost: 'LinkedIn-Status nicht verfügbar',
   back: 'LinkedIn-Status wieder verfügbar',
 };
 
@@ -30,6 +28,5 @@ export const ja: IndicatorStrings = {
   unmatched: '一致なし',
   unsynced: '未同期',
   unavailable: '利用不可',
-  lost: 'LinkedInステータスを取得できません',
   back: 'LinkedInステータスを取得できます',
 };

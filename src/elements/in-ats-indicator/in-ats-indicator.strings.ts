@@ -6,7 +6,6 @@ export const en = {
   unmatched: 'Not matched',
   unsynced: 'Not synced',
   unavailable: 'Unavailable',
-  lost: 'LinkedIn status unavailable',
   back: 'LinkedIn status available',
 };
 

@@ -1,10 +1,10 @@
 import { resumeAll } from '../../handshake/host.ts';
-import { add, define, RscElement, shadowOf, sheetOf } from '../element.ts';
+import { add, define, RscElement, shadowOf } from '../element.ts';
 import { createWords } from '../locale.ts';
-import type { Problem } from '../problems.ts';
 import { styles } from './in-ats-indicator.styles.ts';
+import type { Page } from '../page.ts';
 import { storeOf } from './status-board.ts';
-import type { Known, StatusStore } from './status-store.ts';
+import type { Known } from './status-store.ts';
 import { en, type IndicatorStrings } from './in-ats-indicator.strings.ts';
 
 const words = createWords(en, () => import('./in-ats-indicator.strings.more.ts'));
@@ -19,20 +19,24 @@ const icons = {
 } as const;
 export type Kind = keyof typeof icons;
 
-const kindOf = ({ status, code }: Known): Kind =>
-  status
-    ? !status.synced
-      ? 'unsynced'
-      : status.match === 'none'
-        ? 'unmatched'
-        : 'matched'
-    : code
-      ? 'unavailable'
-      : 'checking';
+/**
+ * Drawn at once, because they are the likeliest to be seen; others when they come near, and then
+ * all get their words: to find out the language takes longer than to draw.
+ */
+let eager = 40;
+/** Says that the script tag is at work, which reserves the room of elements in the document. */
+const mark = Symbol.for('rsc-embed');
 
-/** Built at once, because they are the likeliest to be seen; others when they come near. */
-let eager = 50;
-let sheet: CSSStyleSheet | undefined;
+/** The card comes when it is first asked for: most rows are never touched. */
+function onTouch({ currentTarget, type }: Event): void {
+  const { host } = (currentTarget as Node).parentNode as ShadowRoot;
+  void import('./card.ts').then(
+    ({ touchCard }) => {
+      touchCard(host as RscInAtsIndicatorElement, type);
+    },
+    () => undefined, // without network the name of the button has to do
+  );
+}
 
 /**
  * Whether a candidate is known to LinkedIn, as an icon in a row of a list.
@@ -57,13 +61,13 @@ let sheet: CSSStyleSheet | undefined;
  * @csspart card - Card that explains it.
  */
 export class RscInAtsIndicatorElement extends RscElement {
-  static override readonly properties = [
-    'candidateId',
-    'integrationContext',
+  static override readonly observedAttributes = [
+    'candidate-id',
+    'integration-context',
     'variant',
     'locale',
     'appearance',
-  ] as const;
+  ];
 
   declare candidateId: string | null;
   declare integrationContext: string | null;
@@ -71,40 +75,37 @@ export class RscInAtsIndicatorElement extends RscElement {
   declare locale: string | null;
   declare appearance: string | null;
 
+  /** @internal What there is to say, also for the card. */
+  declare known: Known | undefined;
   #button: HTMLButtonElement | undefined;
-  #path!: SVGPathElement;
-  #label!: HTMLElement;
-  #store: StatusStore | undefined;
-  #known: Known | undefined;
 
   override connectedCallback(): void {
-    if (!this.shadowRoot) shadowOf(this, (sheet ??= sheetOf(styles)));
     super.connectedCallback();
     if (eager > 0) {
       eager -= 1;
-      this.#render();
+      this.#draw();
+    } else if (!(mark in document) || this.getRootNode() !== document) {
+      // Without the script tag, or where its style does not reach, only ours gives it a size.
+      this.#open();
     }
   }
 
   /** Asks for the status again. */
   override retry(): void {
     resumeAll();
-    this.#store?.retry(this.candidateId);
   }
 
   protected override update(): void {
     const { page } = this;
-    const isUsable = page && 'tenant' in page;
-    const store = isUsable ? storeOf(page, this.text('integration-context'), this) : undefined;
-    const known = store ? store.get(this.candidateId ?? '') : (page as Problem | null);
+    const problem = page && 'code' in page ? page : undefined;
+    const store =
+      page && !problem ? storeOf(page as Page, this.text('integration-context'), this) : undefined;
+    this.known = problem ? { failure: problem } : store?.get(this.candidateId ?? '');
     store?.refresh();
-    this.#store = store;
-    this.#known = known ?? undefined;
-    const { status, code } = this.known;
-    this.#render(isUsable ? page.appearance : undefined);
-    const failed = store ? (store.failing ?? 'error') : 'misconfigured';
-    const state = status ? (code ? 'stale' : 'ready') : code ? failed : 'loading';
-    this.setState(state, code ? (known as Problem) : undefined);
+    const { status, failure } = this.known ?? {};
+    this.#render((page as Partial<Page> | null)?.appearance);
+    const failed = failure && (failure.state ?? 'misconfigured');
+    this.setState(status ? (failed ? 'stale' : 'ready') : (failed ?? 'loading'), failure);
   }
 
   /** @internal The words of the element's language. */
@@ -114,47 +115,45 @@ export class RscInAtsIndicatorElement extends RscElement {
 
   /** @internal What it says. */
   get kind(): Kind {
-    return kindOf(this.known);
-  }
-
-  /** @internal What is known, for the card. */
-  get known(): Known {
-    return this.#known ?? {};
+    const { status, failure } = this.known ?? {};
+    if (!status) return failure ? 'unavailable' : 'checking';
+    return !status.synced ? 'unsynced' : status.match === 'none' ? 'unmatched' : 'matched';
   }
 
   #render(appearance?: string): void {
-    const button = (this.#button ??= this.#build());
-    const { kind } = this;
-    const { status, [kind]: label } = this.words;
-    const isExpanded = this.variant === 'expanded';
-    const scheme = /^(light|dark)$/.exec(this.text('appearance') ?? appearance ?? '');
-    button.style.colorScheme = scheme?.[0] ?? '';
-    button.className = kind + (isExpanded ? ' expanded' : '');
+    const button = this.#draw();
+    const { status, [this.kind]: label } = this.words;
+    const [scheme = ''] = /^(light|dark)$/.exec(this.text('appearance') ?? appearance ?? '') ?? [];
+    button.style.colorScheme = scheme;
+    button.inert = false;
     button.ariaLabel = `${status}: ${label}`;
-    this.#path.setAttribute('d', icons[kind]);
-    this.#label.textContent = isExpanded ? label : '';
+    (button.lastChild as Node).textContent = this.variant === 'expanded' ? label : '';
   }
 
-  #build(): HTMLButtonElement {
-    const button = add(this.shadowRoot as Node, 'button', { part: 'indicator' });
-    const svg = 'http://www.w3.org/2000/svg';
-    const icon = button.appendChild(document.createElementNS(svg, 'svg'));
-    icon.setAttribute('viewBox', '0 0 24 24');
-    this.#path = icon.appendChild(document.createElementNS(svg, 'path'));
-    this.#label = add(button, 'span', {});
-    button.onpointerenter = button.onfocus = button.onclick = this.#onTouch;
+  #draw(): HTMLButtonElement {
+    const button = (this.#button ??= this.#build());
+    const { kind } = this;
+    button.className = kind;
+    button.querySelector('path')?.setAttribute('d', icons[kind]);
     return button;
   }
 
-  /** The card comes when it is first asked for: most rows are never touched. */
-  readonly #onTouch = (event: Event): void => {
-    void import('./card.ts').then(
-      ({ touchCard }) => {
-        touchCard(this, event.type);
-      },
-      () => undefined, // without network the name of the button has to do
-    );
-  };
+  /** Most rows of a long list are never seen, and need no inside. */
+  #open(): ShadowRoot {
+    return this.shadowRoot ?? shadowOf(this, styles);
+  }
+
+  #build(): HTMLButtonElement {
+    // Not there for anybody until it has its words.
+    const button = add(this.#open(), 'button', { part: 'indicator', inert: '' });
+    const svg = 'http://www.w3.org/2000/svg';
+    const icon = button.appendChild(document.createElementNS(svg, 'svg'));
+    icon.setAttribute('viewBox', '0 0 24 24');
+    icon.appendChild(document.createElementNS(svg, 'path'));
+    add(button, 'span', {});
+    button.onpointerenter = button.onfocus = button.onclick = onTouch;
+    return button;
+  }
 }
 
 /** Defines `<rsc-in-ats-indicator>`, unless the name is taken. */

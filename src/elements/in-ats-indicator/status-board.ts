@@ -4,14 +4,18 @@
  */
 import { statusMessages } from '../../handshake/guards-status.ts';
 import { createLink, type Link } from '../../handshake/host.ts';
-import { add, type RscElement, shadowOf, sheetOf } from '../element.ts';
+import { add, type RscElement, shadowOf } from '../element.ts';
 import { type Page, watchers } from '../page.ts';
+import type { IndicatorStrings } from './in-ats-indicator.strings.ts';
 import { createStatusStore, type StatusStore } from './status-store.ts';
 
 /** Whoever knows what to say in the language of the page. */
 interface Speaker {
-  readonly words: { readonly status: string; readonly lost: string; readonly back: string };
+  readonly words: IndicatorStrings;
 }
+
+/** States in which statuses must not stay on the page. */
+const isOver = /^(revoked|signed_out|not_allowed|idle)$/;
 
 const boards = new Map<string | undefined, { readonly page: Page; readonly store: StatusStore }>();
 
@@ -39,9 +43,7 @@ function createBoard(
   /** The indicators of this board, in the order in which they came. */
   const rows = (): RscElement[] =>
     [...watchers].filter(
-      (row) =>
-        row.localName === 'rsc-in-ats-indicator' &&
-        row.text('integration-context') === integrationContext,
+      (row) => 'kind' in row && row.text('integration-context') === integrationContext,
     );
 
   const store = createStatusStore({
@@ -53,9 +55,10 @@ function createBoard(
     onChange() {
       for (const row of rows()) row.requestUpdate();
       // Said once for all indicators, politely.
-      const isFailing = !!store.failing;
+      const isFailing = !!store.failure;
+      const { back, status, unavailable } = speaker.words;
       if (live && isFailing !== wasFailing)
-        live.textContent = speaker.words[isFailing ? 'lost' : 'back'];
+        live.textContent = isFailing ? `${status}: ${unavailable}` : back;
       wasFailing = isFailing;
     },
   });
@@ -70,32 +73,36 @@ function createBoard(
     link?.close();
     isLinked = false;
     holder = document.createElement('div');
-    const root = shadowOf(holder, sheetOf(holderStyles));
+    const root = shadowOf(holder, holderStyles);
     live = add(root, 'p', { role: 'status' });
     document.body.append(holder);
     link = createLink({
       ...page,
       widget: 'in-ats-indicator',
       messages: statusMessages,
-      title: () => speaker.words.status,
+      title: String, // none: nobody sees or hears this frame
       place: (frame) => root.append(frame),
       obj: () => 'candidates',
       settings: () => ({ integrationContext, deadlineMs: page.deadlineMs }),
       onState(state, problem, nowLinked) {
         const isNew = nowLinked && !isLinked;
         isLinked = nowLinked;
-        if (problem) store.fail(problem.code, undefined, state);
-        else if (state === 'ready' && store.failing) store.retry();
+        // Nobody may see what is known any more, or (`idle`) somebody else looks at the page.
+        if (isOver.test(state)) store.forget();
+        if (problem) store.fail(problem, state);
+        else if (store.failure && (isNew || state === 'ready')) store.retry();
         // The first connection, or the frame was loaded again and knows nothing of the question.
         else if ((isNew || state === 'authorizing') && store.pending.length) ask();
       },
       onMessage(message) {
         if (message.t === 'statuses') store.answer(message.items);
-        if (message.t === 'statuses-error') {
-          const { code, retryAfterMs = 2_000 } = message;
-          store.fail(code, retryAfterMs);
+        else if (message.t === 'statuses-error') {
+          // That is an answer, and concerns nobody else.
+          if (message.code !== 'candidate_unknown') store.fail(message);
+          else if (store.pending.length) store.answer([]);
         }
       },
+      onBack: store.retry,
     });
   }
 

@@ -132,7 +132,7 @@ describe('createStatusStore', () => {
     store.refresh();
     vi.advanceTimersByTime(50);
     store.answer([statusOf('c-0')]);
-    expect(store.get('c-1')?.code).toBe('candidate_unknown');
+    expect(store.get('c-1')?.failure?.code).toBe('candidate_unknown');
     vi.advanceTimersByTime(minuteMs);
     store.refresh();
     vi.advanceTimersByTime(50);
@@ -147,50 +147,87 @@ describe('createStatusStore', () => {
     vi.advanceTimersByTime(6 * minuteMs);
     store.refresh();
     vi.advanceTimersByTime(50);
-    store.fail('backend_error', 2_000);
-    expect(store.get('c-0')).toMatchObject({ code: 'backend_error', status: { synced: true } });
-    expect(store.failing).toBe('error');
+    store.fail({ code: 'backend_error' });
+    expect(store.get('c-0')).toMatchObject({
+      failure: { code: 'backend_error' },
+      status: { synced: true },
+    });
+    expect(store.failure?.state).toBe('error');
   });
 
-  it('tries five times, further and further apart, then waits to be told', () => {
-    const { answer, questions, store } = list(3);
+  it('goes on as soon as there are answers after all, for other rows too', () => {
+    const { answer, questions, scroll, store } = list(300);
     store.refresh();
-    const askedAtS: number[] = [];
-    for (let seconds = 0; seconds < 300; seconds += 1) {
-      vi.advanceTimersByTime(1_000);
-      if (store.pending.length === 0) continue;
-      askedAtS.push(seconds);
-      store.fail('backend_error', 2_000);
-    }
-    expect(askedAtS).toEqual([0, 2, 6, 14, 30]);
+    vi.advanceTimersByTime(50);
+    store.fail({ code: 'backend_error' });
+    scroll(200);
+    vi.advanceTimersByTime(minuteMs);
+    expect(questions).toHaveLength(1);
+    expect(store.get('c-200')?.failure?.code).toBe('backend_error');
+    // The frame has tried again by itself.
+    store.answer((questions[0] ?? []).map(statusOf));
+    expect(store.failure).toBeUndefined();
+    vi.advanceTimersByTime(50);
+    expect(questions[1]).toContain('c-200');
+    answer();
+    expect(store.get('c-200')?.failure).toBeUndefined();
+  });
+
+  it('asks again for what is in view when told to, whatever is known', () => {
+    const { answer, questions, store } = list(300);
+    store.refresh();
+    vi.advanceTimersByTime(50);
+    answer();
+    vi.advanceTimersByTime(50);
     store.retry();
     vi.advanceTimersByTime(50);
-    expect(questions).toHaveLength(6);
+    expect(questions[1]?.slice(0, 30)).toEqual(
+      Array.from({ length: 30 }, (_, i) => `c-${String(i)}`),
+    );
+  });
+
+  it('is one cause for all, told in the end with its state', () => {
+    const { store } = list(3);
+    store.refresh();
+    vi.advanceTimersByTime(50);
+    store.fail({ code: 'signer_not_allowed' });
+    const first = store.get('c-0')?.failure;
+    store.fail({ code: 'signer_not_allowed' }, 'not_allowed');
+    expect(store.get('c-0')?.failure).toBe(first);
+    expect(store.get('c-2')?.failure).toBe(first);
+    expect(first?.state).toBe('not_allowed');
+  });
+
+  it('forgets everything when nobody may see it any more', () => {
+    const { answer, store } = list(3);
+    store.refresh();
+    vi.advanceTimersByTime(50);
     answer();
-    expect(store.failing).toBeUndefined();
-    expect(store.get('c-2')?.code).toBeUndefined();
+    store.forget();
+    store.fail({ code: 'revoked' }, 'revoked');
+    expect(store.get('c-0')).toEqual({ failure: { code: 'revoked', state: 'revoked' } });
   });
 
   it('does not ask again on its own after a failure that only a person can mend', () => {
     const { questions, store } = list(3);
     store.refresh();
     vi.advanceTimersByTime(50);
-    store.fail('signer_signed_out', undefined, 'signed_out');
+    store.fail({ code: 'signer_signed_out' }, 'signed_out');
     for (let i = 0; i < 20; i += 1) {
       vi.advanceTimersByTime(minuteMs);
       store.refresh();
     }
     expect(questions).toHaveLength(1);
-    expect(store.failing).toBe('signed_out');
+    expect(store.failure?.state).toBe('signed_out');
   });
 
   it('gives up on a question that nobody answers', () => {
     const { questions, store } = list(3);
     store.refresh();
     vi.advanceTimersByTime(30_100);
-    expect(store.get('c-0')?.code).toBe('no_response');
+    expect(store.get('c-0')?.failure?.code).toBe('no_response');
     vi.advanceTimersByTime(2_000);
-    expect(questions).toHaveLength(2);
+    expect(questions).toHaveLength(1);
   });
 
   it('asks anew for a candidate that somebody has linked', () => {

@@ -4,11 +4,18 @@
  */
 import type { CandidateStatus } from '../../protocol/routes.ts';
 import type { ElementState } from '../../protocol/states.ts';
+import type { Problem } from '../problems.ts';
+
+/** Why there is no answer. One object a cause, whichever candidates it concerns. */
+export interface Failure extends Problem {
+  /** State of elements that get no answer; left out where it is for the page to put it right. */
+  state?: ElementState;
+}
 
 /** A status, or why there is none, or both if a newer one could not be had. */
 export interface Known {
   readonly status?: CandidateStatus;
-  readonly code?: string;
+  readonly failure?: Failure;
   /** When it was learnt by our clock, milliseconds since 1970; 0 if it has to be asked again. */
   readonly atMs?: number;
 }
@@ -34,16 +41,18 @@ export interface StatusStore {
   /** Takes statuses for the last question; ids left out of them are unknown there. */
   answer(items: readonly CandidateStatus[]): void;
   /**
-   * The last question has failed.
-   * @param retryAfterMs when to ask again; undefined for not before told to
+   * There are no answers for now; what has been asked for has failed. Who answers tries again.
+   * @param state left out if it has been told already, or nobody knows
    */
-  fail(code: string, retryAfterMs?: number, state?: ElementState): void;
-  /** Forgets failures, and that candidate if one is named, and asks again. */
+  fail(problem: Problem, state?: ElementState): void;
+  /** Forgets failures and asks again: for that candidate, or for all when they are next looked at. */
   retry(id?: string | null): void;
+  /** Forgets all that is known: nobody may see it any more, or somebody else looks. */
+  forget(): void;
   /** What has been asked for and not been answered. */
   readonly pending: readonly string[];
-  /** State of an element that gets no answer; undefined while all is well. */
-  readonly failing: ElementState | undefined;
+  /** Why there are no answers; undefined while all is well. */
+  readonly failure: Failure | undefined;
 }
 
 const maxIds = 100;
@@ -51,38 +60,30 @@ const maxIds = 100;
 const gatherMs = 20;
 const staleMs = 300_000;
 const answerMs = 30_000;
-const maxTries = 5;
 
 export function createStatusStore({ rows, ask, onChange }: StatusSource): StatusStore {
   const known = new Map<string, Known>();
   let pending: readonly string[] = [];
-  let failing: ElementState | undefined;
+  let failure: Failure | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let deadline: ReturnType<typeof setTimeout> | undefined;
-  let failures = 0;
+  let retriedAtMs = 0;
 
-  /** The earliest plan counts, except that a failure overrules plans made before it. */
-  function schedule(delayMs = gatherMs): void {
-    timer ??= setTimeout(flush, delayMs);
-  }
-
-  function unschedule(): void {
-    clearTimeout(timer);
-    timer = undefined;
+  function schedule(): void {
+    timer ??= setTimeout(flush, gatherMs);
   }
 
   function flush(): void {
-    unschedule();
-    if (pending.length) return;
+    timer = undefined;
+    if (pending.length || failure) return;
     const all = rows();
-    const near = all.filter(
-      ({ id, isNear }) => isNear && Date.now() - (known.get(id)?.atMs ?? 0) > staleMs,
-    );
+    const freshMs = Math.max(Date.now() - staleMs, retriedAtMs);
+    const near = all.filter(({ id, isNear }) => isNear && (known.get(id)?.atMs ?? 0) < freshMs);
     if (!near.length) return;
     // The rest of the question is for free: ask for others that nothing is known about.
     const others = all.filter(({ id }) => !known.has(id));
     pending = [...new Set([...near, ...others].map(({ id }) => id))].slice(0, maxIds);
-    deadline = setTimeout(fail, answerMs, 'no_response', 2_000);
+    deadline = setTimeout(fail, answerMs, { code: 'no_response' }, 'no_response');
     ask();
   }
 
@@ -90,48 +91,47 @@ export function createStatusStore({ rows, ask, onChange }: StatusSource): Status
     for (const id of pending) known.set(id, entry(id));
     pending = [];
     clearTimeout(deadline);
-    unschedule();
   }
 
-  function fail(code: string, retryAfterMs?: number, state: ElementState = 'error'): void {
-    failing = state;
-    settle((id) => ({ ...known.get(id), code, atMs: 0 }));
+  function fail(problem: Problem, state?: ElementState): void {
+    // The same again is no other cause, even if it took another try to find out.
+    if (failure?.code !== problem.code) failure = { ...problem, state: state ?? 'error' };
+    else if (state) failure.state = state;
+    const cause = failure;
+    settle((id) => ({ ...known.get(id), failure: cause, atMs: 0 }));
     onChange();
-    failures += 1;
-    if (retryAfterMs !== undefined && failures < maxTries) {
-      schedule(retryAfterMs * 2 ** (failures - 1));
-    }
   }
 
   function recover(): void {
-    failures = 0;
-    failing = undefined;
+    failure = undefined;
     onChange();
-    unschedule();
     schedule();
   }
 
   return {
-    get: (id) => known.get(id),
-    refresh() {
-      if (!failing) schedule();
-    },
+    get: (id) => known.get(id) ?? (failure && { failure }),
+    refresh: schedule,
     answer(items) {
       const atMs = Date.now();
-      settle(() => ({ code: 'candidate_unknown', atMs }));
+      settle(() => ({ failure: { code: 'candidate_unknown', state: 'error' }, atMs }));
       for (const status of items) known.set(status.candidateId, { status, atMs });
       recover();
     },
     fail,
     retry(id) {
       if (id) known.delete(id);
+      else retriedAtMs = Date.now();
       recover();
+    },
+    forget() {
+      known.clear();
+      onChange();
     },
     get pending() {
       return pending;
     },
-    get failing() {
-      return failing;
+    get failure() {
+      return failure;
     },
   };
 }

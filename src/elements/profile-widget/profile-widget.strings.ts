@@ -3,6 +3,7 @@ export const en = {
   profile: 'LinkedIn profile',
   site: 'This panel is not set up for this site. Please tell your administrator.',
   offline: 'You are offline. The panel goes on when the connection is back.',
+  blocked: 'Something in your browser, such as a content blocker, keeps this panel out.',
   noResponse: 'The LinkedIn panel does not answer. Please try again in a moment.',
   slow: 'Still loading…',
   retry: 'Try again',

@@ -1,10 +1,10 @@
+import { bare } from '../../handshake/guards.ts';
 import { profileMessages } from '../../handshake/guards-profile.ts';
-import { bare } from '../../handshake/host-contexts.ts';
 import { createLink, type Link } from '../../handshake/host.ts';
 import { createSizeGate } from '../../handshake/host-sizes.ts';
 import type { Appearance, FrameMessage, FrameSettings } from '../../protocol/messages.ts';
 import type { ElementState } from '../../protocol/states.ts';
-import { add, define, RscElement, shadowOf, sheetOf } from '../element.ts';
+import { add, define, RscElement, shadowOf } from '../element.ts';
 import { createWords } from '../locale.ts';
 import { refreshAll, type Page } from '../page.ts';
 import { report, type Problem } from '../problems.ts';
@@ -16,7 +16,6 @@ const words = createWords(en, () => import('./profile-widget.strings.more.ts'));
 /** Until the person is told that it takes longer than usual. */
 const slowMs = 3_000;
 
-let sheet: CSSStyleSheet | undefined;
 let isWatching = false;
 
 /** Notices when the page changes its language, direction or theme. */
@@ -60,15 +59,15 @@ function watchPage(): void {
  * @cssproperty [--rsc-profile-widget-height=560px] - Height reserved, and granted at first.
  */
 export class RscProfileWidgetElement extends RscElement {
-  static override readonly properties = [
-    'candidateId',
-    'integrationContext',
-    'showUnlink',
-    'confirmUnlink',
+  static override readonly observedAttributes = [
+    'candidate-id',
+    'integration-context',
+    'show-unlink',
+    'confirm-unlink',
     'width',
     'locale',
     'appearance',
-  ] as const;
+  ];
 
   declare candidateId: string | null;
   declare integrationContext: string | null;
@@ -239,13 +238,17 @@ export class RscProfileWidgetElement extends RscElement {
   }
 
   readonly #onPrint = ({ type }: Event): void => {
-    this.#setHeight(type === 'beforeprint' ? this.#contentPx : this.#grantedPx);
+    const on = type === 'beforeprint';
+    this.#link?.send({ t: 'print', on });
+    this.#setHeight(on ? this.#contentPx : this.#grantedPx);
   };
 
   #onState(state: ElementState, problem: Problem | undefined, isLinked: boolean): void {
     this.#box?.classList.toggle('on', isLinked);
     // The button has done its work; the person goes on in what it has brought back.
-    if (isLinked && this.shadowRoot?.activeElement) this.#box?.querySelector('iframe')?.focus();
+    // Not if it is there already: focusing a frame again takes the focus from what has it inside.
+    if (isLinked && this.shadowRoot?.activeElement === this.#button)
+      this.#box?.querySelector('iframe')?.focus();
     // What goes wrong inside the frame the frame says itself. Trying again keeps the panel, and
     // with it the focus, until there is an outcome.
     if (isLinked) this.#problem = undefined;
@@ -269,10 +272,16 @@ export class RscProfileWidgetElement extends RscElement {
 
   #render(): void {
     const { code } = this.#problem ?? {};
-    const { noResponse, offline, retry, site } = this.#words;
+    const { blocked, noResponse, offline, retry, site } = this.#words;
     this.#panel.hidden = !code;
     if (!code) return;
-    const text = /^(no_r|backend)/.test(code) ? noResponse : code === 'offline' ? offline : site;
+    const text = /^(no_r|backend)/.test(code)
+      ? noResponse
+      : code === 'offline'
+        ? offline
+        : code === 'blocked_client'
+          ? blocked
+          : site;
     // Only what differs, so that the live region does not speak twice.
     if (this.#message.textContent !== text) this.#message.textContent = text;
     this.#code.textContent = code;
@@ -281,7 +290,7 @@ export class RscProfileWidgetElement extends RscElement {
   }
 
   #build(): void {
-    const root = shadowOf(this, (sheet ??= sheetOf(styles)));
+    const root = shadowOf(this, styles);
     const box = add(root, 'div', { class: 'box', part: 'box' });
     this.#note = add(box, 'p', { class: 'note', role: 'status' });
     const live = add(box, 'div', { role: 'alert' });

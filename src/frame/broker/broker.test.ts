@@ -78,12 +78,53 @@ describe('indicator broker', () => {
       .next()
       .fail(new RscError('backend_busy', 'for a test', { retryAfterMs: 7_000.4 }));
     expect(session.sent).toEqual([
-      { t: 'statuses-error', ids: ['a', 'b'], code: 'backend_busy', retryAfterMs: 7_000 },
       { t: 'state', state: 'backend_429', code: 'backend_busy' },
+      { t: 'statuses-error', ids: ['a', 'b'], code: 'backend_busy' },
     ]);
-    want('c');
+    await vi.advanceTimersByTimeAsync(6_900);
+    expect(session.calls).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(asked(session.next())).toEqual(['a', 'b']);
+  });
+
+  it('tries again by itself, later and later, and then waits to be asked', async () => {
+    want('a');
+    const askedAtS: number[] = [];
+    for (let seconds = 0; seconds < 600; seconds += 1) {
+      await vi.advanceTimersByTimeAsync(1_000);
+      if (session.calls.length === askedAtS.length) continue;
+      askedAtS.push(seconds);
+      await session.next().fail(new RscError('backend_error', 'for a test'));
+    }
+    const gaps = askedAtS.slice(1).map((second, index) => second - (askedAtS[index] ?? 0));
+    expect(gaps).toHaveLength(5);
+    expect(gaps).toEqual([...gaps].sort((a, b) => a - b));
+    want('a');
     await tick();
-    expect(asked(session.next())).toEqual(['c']);
+    expect(asked(session.next())).toEqual(['a']);
+  });
+
+  it('does not wait with a retry when the host asks anew', async () => {
+    want('a');
+    await tick();
+    await session.next().fail(new RscError('backend_error', 'for a test'));
+    want('b');
+    await tick();
+    await session.next().answer({ items: [statusOf('b')] });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(session.calls).toHaveLength(2);
+  });
+
+  it('does not insist where a person has to act first', async () => {
+    want('a');
+    await tick();
+    await session.next().fail(new RscError('signer_not_allowed', 'for a test'));
+    expect(session.sent).toEqual([
+      { t: 'state', state: 'not_allowed', code: 'signer_not_allowed' },
+      { t: 'statuses-error', ids: ['a'], code: 'signer_not_allowed' },
+    ]);
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(session.calls).toHaveLength(1);
   });
 
   it('says which candidates the backend does not know, and drops what nobody asked for', async () => {
@@ -105,6 +146,8 @@ describe('indicator broker', () => {
     session.host.onWipe('viewer_changed');
     await late.answer({ items: [statusOf('a')] });
     expect(answered()).toEqual([]);
+    // The page forgets what the last person saw.
+    expect(session.sent).toEqual([{ t: 'state', state: 'idle' }]);
     await tick();
     await session.next().answer({ items: [statusOf('a')] });
     expect(answered()).toEqual(['a']);
@@ -118,8 +161,8 @@ describe('indicator broker', () => {
     session.host.onState('revoked', 'revoked');
     await session.next().fail(new DOMException('gone', 'AbortError'));
     expect(session.sent).toEqual([
-      { t: 'statuses-error', ids: ['a', 'b'], code: 'revoked' },
       { t: 'state', state: 'revoked', code: 'revoked' },
+      { t: 'statuses-error', ids: ['a', 'b'], code: 'revoked' },
     ]);
   });
 });

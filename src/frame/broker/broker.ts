@@ -29,9 +29,14 @@ export async function startBroker(connect: ConnectSession): Promise<void> {
       if (message.t === 'want') queue.want(message.ids);
     },
     onWipe: (reason) => {
-      if (reason === 'viewer_changed') queue.restart();
-      else if (reason === 'revoked') queue.end(new RscError('revoked', 'the session was revoked'));
-      else if (reason === 'bye') queue.end();
+      if (reason === 'viewer_changed') {
+        // The page forgets what the last person saw; the next answers are this one's.
+        tell('idle');
+        queue.restart();
+      } else if (reason === 'revoked') {
+        tell('revoked', 'revoked');
+        queue.end(new RscError('revoked', 'the session was revoked'));
+      } else if (reason === 'bye') queue.end();
     },
   });
 

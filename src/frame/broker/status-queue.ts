@@ -3,11 +3,13 @@
  * about, asks the backend for many at once, and answers each id exactly once.
  *
  * One request is under way at a time. What is asked for meanwhile waits and goes out together, so
- * fast scrolling makes fewer requests, not more.
+ * fast scrolling makes fewer requests, not more. What failed and may pass by itself is asked again
+ * here, later and later; the host is told at once, and once more when there are answers after all.
  */
 import { RscError } from '../../protocol/errors.ts';
 import type { FrameMessage } from '../../protocol/messages.ts';
 import type { StatusesAnswer } from '../../protocol/routes.ts';
+import { retryDelayMs } from '../profile/backoff.ts';
 
 /** Most ids the route takes, and most items a message holds. */
 export const maxIdsPerRequest = 100;
@@ -32,6 +34,8 @@ export function createStatusQueue(options: StatusQueueOptions): StatusQueue {
   let asked = new Set<string>();
   let run = 0;
   let scheduled = false;
+  let tries = 0;
+  let retryTimer: ReturnType<typeof setTimeout> | undefined;
 
   function schedule(): void {
     if (scheduled || asked.size > 0 || waiting.size === 0) return;
@@ -52,6 +56,7 @@ export function createStatusQueue(options: StatusQueueOptions): StatusQueue {
     try {
       const { items } = await options.fetchStatuses(ids);
       if (mine !== run) return;
+      tries = 0;
       answer(ids, items);
       options.onOutcome?.(null);
     } catch (cause) {
@@ -59,8 +64,10 @@ export function createStatusQueue(options: StatusQueueOptions): StatusQueue {
       const error =
         cause instanceof RscError ? cause : new RscError('backend_error', 'unexpected', { cause });
       if (!(cause instanceof RscError)) reportError(cause);
-      refuse(ids, error);
+      // What is wrong comes first: for whoever waits for these ids it is the reason.
       options.onOutcome?.(error);
+      refuse(ids, error);
+      retryLater(ids, error);
     } finally {
       if (mine === run) {
         asked = new Set();
@@ -78,21 +85,33 @@ export function createStatusQueue(options: StatusQueueOptions): StatusQueue {
     }
   }
 
-  function refuse(ids: readonly string[], { code, retryAfterMs }: RscError): void {
-    options.send({
-      t: 'statuses-error',
-      ids: [...ids],
-      code,
-      ...(retryAfterMs === undefined ? {} : { retryAfterMs: Math.round(retryAfterMs) }),
-    });
+  function refuse(ids: readonly string[], { code }: RscError): void {
+    options.send({ t: 'statuses-error', ids: [...ids], code });
+  }
+
+  function retryLater(ids: readonly string[], error: RscError): void {
+    const delayMs = retryDelayMs(error, tries);
+    if (delayMs === null) return;
+    tries += 1;
+    retryTimer = setTimeout(() => {
+      want(ids);
+    }, delayMs);
+  }
+
+  /** Asks soon. Whoever asks anew has not the patience to wait for a retry. */
+  function want(ids: readonly string[]): void {
+    clearTimeout(retryTimer);
+    for (const id of ids) if (!asked.has(id)) waiting.add(id);
+    schedule();
   }
 
   return {
     want(ids) {
-      for (const id of ids) if (!asked.has(id)) waiting.add(id);
-      schedule();
+      tries = 0;
+      want(ids);
     },
     end(error) {
+      clearTimeout(retryTimer);
       const open = [...asked, ...waiting];
       run += 1;
       asked = new Set();
@@ -103,6 +122,7 @@ export function createStatusQueue(options: StatusQueueOptions): StatusQueue {
       }
     },
     restart() {
+      clearTimeout(retryTimer);
       run += 1;
       for (const id of asked) waiting.add(id);
       asked = new Set();

@@ -284,12 +284,11 @@ describe('profile store, with data', () => {
 
   it('asks again when looked at after a while, not at each look', async () => {
     await ready();
-    session.host.onMessage({ t: 'visibility', visible: true });
+    store.wake();
     expect(session.calls).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(60_001);
-    session.host.onMessage({ t: 'visibility', visible: false });
-    session.host.onMessage({ t: 'visibility', visible: true });
-    session.host.onMessage({ t: 'visibility', visible: true });
+    store.wake();
+    store.wake();
     expect(session.calls).toHaveLength(2);
     expect(store.state.phase).toBe('ready');
   });

@@ -213,7 +213,6 @@ export function createProfileStore(options: ProfileStoreOptions): ProfileStore {
 
   function onMessage(message: HostMessage): void {
     if (message.t === 'resume') retry();
-    else if (message.t === 'visibility' && message.visible) wake();
   }
 
   function onWipe(reason: WipeReason): void {
