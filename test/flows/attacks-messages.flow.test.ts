@@ -172,7 +172,7 @@ describe('What a frame that was taken over says to the page', () => {
     await expect
       .poll(() => errorsTold(page), patience)
       .toMatchObject([{ code: 'upgrade_required' }]);
-    expect(await framesOf(page)[0]?.evaluate(() => 'port' in window)).toBe(false);
+    expect(await framesOf(page)[0]?.evaluate(() => window.port)).toBeUndefined();
   });
 });
 

@@ -1,5 +1,5 @@
 /** LinkedIn does not come, or what people do there cannot be saved. */
-import type { Browser, BrowserContext, Route } from 'playwright-core';
+import type { Browser, BrowserContext, Page, Route } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   breakAt,
@@ -12,7 +12,7 @@ import {
   tryAgain,
 } from './support/failures.ts';
 import { backend, candidate, launchBrowser, newContext, sites } from './support/hostile.ts';
-import { expectState, expectText, heardOn, patience, widgetOf } from './support/recruiter.ts';
+import { expectState, expectText, patience, widgetOf } from './support/recruiter.ts';
 
 declare global {
   interface Window {
@@ -135,7 +135,7 @@ describe('A link that LinkedIn has made and the backend cannot save', () => {
     await expectText(badge, 'No match yet');
   });
 
-  const heardOnce = async (page: Parameters<typeof heardOn>[0]) =>
+  const heardOnce = async (page: Page) =>
     page.evaluate(() => window.harness.log.filter(({ name }) => name === 'rsc-link'));
 });
 

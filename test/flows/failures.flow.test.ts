@@ -13,7 +13,6 @@ import {
   openHost,
   rowsReady,
   sideBySide,
-  tryAgain,
 } from './support/failures.ts';
 import {
   backend,

@@ -9,12 +9,13 @@ import {
   heardOn,
   idIn,
   launch,
+  lookAt,
+  lookUntilRevoked,
   newContext,
   open,
   patience,
   recruiterIn,
   signInToAts,
-  stateOf,
   widgetOf,
 } from './support/recruiter.ts';
 import { inTarget } from './support/targets.ts';
@@ -27,10 +28,6 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 afterEach(() => context.close());
-
-/** The person comes back to the page, as the browser tells it. */
-const lookAt = (page: Page): Promise<unknown> =>
-  page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
 
 /** Everything a document says: text, attributes and what was typed, through all shadow trees. */
 const contentOf = (page: Page): Promise<string> => {
@@ -84,11 +81,7 @@ describe('Signing out of the ATS', () => {
     await other.getByRole('heading', { name: /Sign in/ }).waitFor();
     await other.close();
 
-    const look = async (): Promise<string> => {
-      await lookAt(page);
-      return stateOf(element);
-    };
-    await expect.poll(look, patience).toBe('revoked');
+    await lookUntilRevoked(page, element);
     const content = await contentOf(page);
     expect(content).toMatch(/Your session has ended/);
     expect(content).not.toMatch(/Matched|Synced|Recruiting activities/);
@@ -138,11 +131,7 @@ describe('Somebody else signs in at the same browser', () => {
     await linkedIn.getByRole('searchbox').fill('what Ingrid looks for');
     await tab('Recruiting activities').click();
     await signInToAts(context, 'otherRecruiter');
-    const look = async (): Promise<string> => {
-      await lookAt(page);
-      return stateOf(element);
-    };
-    await expect.poll(look, patience).toBe('revoked');
+    await lookUntilRevoked(page, element);
     expect(framesInside(page)).toEqual([]);
     await frame.getByRole('button', { name: 'Try again' }).click();
     await expectState(element, 'ready');
@@ -241,7 +230,7 @@ describe('A session that goes on', () => {
       name.endsWith('/rsc/candidates/${idIn(demo.pages.candidate)}') && responseStatus === 200).length`;
     const asked = (await ask<number>(questions)) ?? 0;
     const look = async () => {
-      await lookAt(page);
+      await ask(`document.dispatchEvent(new Event('visibilitychange'))`);
       return ask<number>(questions);
     };
     await expect.poll(look, patience).toBeGreaterThan(asked);

@@ -69,17 +69,12 @@ async function violationsIn(frame: Frame, rules?: readonly string[]): Promise<st
   );
 }
 
-declare global {
-  interface Window {
-    readonly RSC?: { init(changes: { appearance: string }): void };
-  }
-}
-
 /** Changes the colours of a preview as its page would: its own and, through us, its elements'. */
 export const useColours = (page: Page, appearance: 'light' | 'dark'): Promise<void> =>
   page.evaluate((name) => {
     document.documentElement.dataset['appearance'] = name;
-    window.RSC?.init({ appearance: name });
+    const { RSC } = window as { RSC?: { init(changes: { appearance: string }): void } };
+    RSC?.init({ appearance: name });
   }, appearance);
 
 /** The colour schemes that the documents of a page are drawn in. */

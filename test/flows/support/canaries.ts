@@ -36,8 +36,7 @@ const randomRun = /(?=[\w-]*\d)(?=[\w-]*[a-z])(?=[\w-]*[A-Z])[\w-]{16,}/g;
 /** What a name has to have to be looked for in what may be no text at all. */
 const clearLength = 6;
 
-const fold = (text: string): string =>
-  text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+const unaccented = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '');
 const digitsOf = (text: string): string => text.replaceAll(/\D/g, '');
 const wordsOf = (text: string): string[] => text.match(wordPattern) ?? [];
 
@@ -54,8 +53,13 @@ export function createCanaries(
   const emails = new Set<string>();
   const phones = new Set<string>();
   for (const person of people) {
-    for (const word of [...wordsOf(person.firstName), ...wordsOf(person.lastName)]) {
-      if (isTelling(word)) names.add(fold(word));
+    for (const name of [person.firstName, person.lastName]) {
+      for (const word of [...wordsOf(name), ...wordsOf(name.replaceAll(/['’-]/g, ' '))]) {
+        if (!isTelling(word)) continue;
+        for (const one of [word, unaccented(word)].map((spelled) => spelled.normalize())) {
+          for (const way of [one, one.toLowerCase(), one.toUpperCase()]) names.add(way);
+        }
+      }
     }
     for (const email of person.emails) emails.add(email.toLowerCase());
     for (const phone of person.phones) phones.add(digitsOf(phone));
@@ -68,9 +72,7 @@ export function createCanaries(
   function* findIn(text: string, clear: boolean): Generator<Finding> {
     for (const word of wordsOf(clear ? text.replaceAll(randomRun, ' ') : text)) {
       if (!clear && word.length < clearLength) continue;
-      // As people and programs write it; other mixtures are accidents.
-      if (![word.toLowerCase(), word.toUpperCase(), capitalized(word)].includes(word)) continue;
-      if (names.has(fold(word))) yield { kind: 'name', what: word };
+      if (names.has(word.normalize())) yield { kind: 'name', what: word };
     }
     for (const email of text.match(emailPattern) ?? []) {
       if (emails.has(email.toLowerCase()) || (clear && structures)) {
@@ -100,11 +102,6 @@ export function createCanaries(
     },
   };
 }
-
-const capitalized = (word: string): string => {
-  const [first = '', ...rest] = word;
-  return first.toUpperCase() + rest.join('').toLowerCase();
-};
 
 /** Of a JWS also its claims and its signature: each is as good as a name. */
 function partsOf(value: string): string[] {

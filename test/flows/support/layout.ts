@@ -159,22 +159,22 @@ export async function overflowOf(frame: Frame): Promise<{ x: number; y: number }
  * Content that just came in is folded for the moment that the page needs to make room, if it does.
  */
 export async function unfold(page: Page, ours: Frame): Promise<void> {
-  let pressed = false;
   const press = async (): Promise<boolean | undefined> => {
-    if (!pressed && (await isFolded(ours)) === true) pressed = await pressMore(page, ours);
+    if ((await isFolded(ours)) === true) await pressMore(page, ours);
     return isFolded(ours);
   };
-  await expect.poll(press, patience).toBe(false);
+  // Slower than the page makes room, which moves the button.
+  await expect.poll(press, { ...patience, interval: 500 }).toBe(false);
 }
 
-async function pressMore(page: Page, ours: Frame): Promise<boolean> {
+async function pressMore(page: Page, ours: Frame): Promise<void> {
   const button = `${view}.querySelector('rsc-fold').shadowRoot.querySelector('.more button')`;
   const inFrame = await quietly<{ x: number; y: number }>(
     ours,
     `(({ x, y, width, height }) => ({ x: x + width / 2, y: y + height / 2 }))
       (${button}.getBoundingClientRect())`,
   );
-  if (inFrame === undefined) return false; // it unfolded by itself
+  if (inFrame === undefined) return; // it unfolded by itself
   const frame = await page.evaluate((y) => {
     const root = document.querySelector('rsc-profile-widget')?.shadowRoot;
     const iframe = root?.querySelector('iframe');
@@ -184,5 +184,4 @@ async function pressMore(page: Page, ours: Frame): Promise<boolean> {
     return { x, y: top };
   }, inFrame.y);
   await page.mouse.click(frame.x + inFrame.x, frame.y + inFrame.y);
-  return true;
 }

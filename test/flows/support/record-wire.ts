@@ -75,16 +75,16 @@ function record(request: IncomingMessage, response: ServerResponse): void {
   // Headers given to `writeHead` as a list never show up in `getHeaders`.
   let written: [string, string][] = [];
   const writeHead = response.writeHead.bind(response) as (...values: unknown[]) => never;
-  response.writeHead = ((...values: unknown[]) => {
+  response.writeHead = (...values: unknown[]) => {
     const given = values.find((value) => typeof value === 'object' && value !== null);
     if (Array.isArray(given)) {
       const flat = given as string[];
       written = flat.flatMap((name, index) =>
         index % 2 === 0 ? [[name.toLowerCase(), flat[index + 1] ?? ''] as [string, string]] : [],
       );
-    } else if (given !== undefined) written = pairs(Object.entries(given as object));
+    } else if (given !== undefined) written = pairs(Object.entries(given));
     return writeHead(...values);
-  }) as never;
+  };
   response.once('close', () => {
     const answerHeaders = [...pairs(Object.entries(response.getHeaders())), ...written];
     const encoding = answerHeaders.find(([name]) => name === 'content-encoding')?.[1];

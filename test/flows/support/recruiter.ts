@@ -102,6 +102,24 @@ export async function open(context: BrowserContext, address: string): Promise<Pa
   return page;
 }
 
+/** The person comes back to the page; a browser tells every document of a tab. */
+export async function lookAt(page: Page): Promise<void> {
+  for (const frame of page.frames()) {
+    await frame
+      .evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+      .catch(() => undefined); // gone, because the first look has emptied the profile
+  }
+}
+
+/** Comes back to the page until the profile has noticed that the session has ended. */
+export async function lookUntilRevoked(page: Page, element: Locator): Promise<void> {
+  const look = async (): Promise<string> => {
+    if ((await stateOf(element)) === 'ready') await lookAt(page);
+    return stateOf(element);
+  };
+  await expect.poll(look, { ...patience, interval: 200 }).toBe('revoked');
+}
+
 /** A page with one of our widgets in it, in parts. */
 export interface WidgetParts {
   readonly element: Locator;
