@@ -226,8 +226,9 @@ describe('HTML in what people type', () => {
       .frameLocator('iframe')
       .getByRole('searchbox');
     await search.fill(payload);
+    const found = host.waitForResponse(/\/search$/);
     await search.press('Enter');
-    await search.page().waitForResponse(/\/search$/);
+    await found;
     await expectHarmless(host);
   });
 });

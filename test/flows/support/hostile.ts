@@ -11,8 +11,9 @@ import {
   type Route,
 } from 'playwright-core';
 import { expect, inject, vi } from 'vitest';
+import { demoOfLane } from './lane.ts';
 
-export const sites = inject('demo');
+export const sites = demoOfLane();
 export const harness = sites.harness;
 export const backend = sites.backend;
 

@@ -9,8 +9,9 @@ import {
   type Page,
 } from 'playwright-core';
 import { expect, inject } from 'vitest';
+import { demoOfLane } from './lane.ts';
 
-export const demo = inject('demo');
+export const demo = demoOfLane();
 
 /** Long enough for two busy cores. */
 export const patience = { timeout: 20_000, interval: 50 };
