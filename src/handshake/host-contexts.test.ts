@@ -126,6 +126,25 @@ describe('ContextQueue', () => {
     expect(asked).toHaveBeenCalledTimes(1);
   });
 
+  it.each<[string, unknown]>([
+    ['undefined', undefined],
+    ['null', null],
+    ['a number', 7],
+    ['an object', {}],
+    ['a text', 'eyJh.eyJh.sig'],
+    ['a symbol', Symbol('x')],
+    ['a function', () => []],
+    ['nothing', []],
+    ['entries that are none', [null, 7, 'x', [], { inst: null, ticket: 'x' }]],
+    ['a ticket that is no text', [{ inst: 'instance-a', ticket: { toString: () => 'x' } }]],
+  ])('refuses what is no answer of a host callback: %s', async (_what, answer) => {
+    const { queue } = queueOf(() => Promise.resolve(answer as Response));
+    const { heard, waiter } = waiterFor(() => entryOf('instance-a'));
+    queue.add('instance-a', waiter, 0);
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(heard).toEqual([{ status: 200, code: 'signer_bad_answer' }]);
+  });
+
   it('takes a redirect for a login page', async () => {
     const redirect = Object.defineProperty(reply(200), 'type', { value: 'opaqueredirect' });
     const { queue } = queueOf(() => Promise.resolve(redirect));

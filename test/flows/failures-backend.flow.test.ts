@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { ErrorCode } from '../../src/protocol/errors.ts';
 import {
   breakAt,
+  codesTold,
   expectOneError,
   expectOneErrorOfRows,
   expectRecovered,
@@ -15,7 +16,7 @@ import {
   tryAgain,
   type Fault,
 } from './support/failures.ts';
-import { backend, errorsTold, launchBrowser, newContext } from './support/hostile.ts';
+import { backend, launchBrowser, newContext } from './support/hostile.ts';
 import { expectText, patience, stateOf, widgetOf } from './support/recruiter.ts';
 
 let browser: Browser;
@@ -131,7 +132,7 @@ describe('What was shown before', () => {
     const broken = await breakAt(context, profile, 'answers 500 with a page of HTML');
     await frame.getByRole('button', { name: 'Refresh' }).click();
     await expect.poll(() => stateOf(element), patience).toBe('stale');
-    expect((await errorsTold(page)).map(({ code }) => code)).toEqual(['backend_error']);
+    await expect.poll(() => codesTold(page), patience).toEqual(['backend_error']);
     expect(await name.innerText()).toBe(shown);
     const { text, hasButton } = await noticeOn(page);
     expect(text).toMatch(/went wrong on our side/);

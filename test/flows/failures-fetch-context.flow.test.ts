@@ -108,13 +108,12 @@ const thrown: readonly Case[] = [
 ];
 
 const odd: readonly Case[] = [
-  ...['undefined', 'null', '7', '{}', '"eyJh.eyJh.sig"', 'Symbol()', '() => []', '[]'].map(
-    (value): Case => ({
-      what: `answers ${value}`,
-      source: `() => (${value})`,
-      code: 'signer_bad_answer',
-    }),
-  ),
+  // Others of their kind are tried without a browser.
+  ...['undefined', 'Symbol()', '[]'].map((value): Case => ({
+    what: `answers ${value}`,
+    source: `() => (${value})`,
+    code: 'signer_bad_answer',
+  })),
   {
     what: 'answers with a page of HTML',
     source: `() => new Response('<form>Log in</form>', { headers: { 'content-type': 'text/html' } })`,
@@ -138,11 +137,6 @@ const odd: readonly Case[] = [
   {
     what: 'answers a ticket of a megabyte',
     source: `(entries) => entries.map(({ inst }) => ({ inst, ticket: 'x'.repeat(1_000_000) }))`,
-    code: 'signer_bad_answer',
-  },
-  {
-    what: 'answers a ticket that is no text',
-    source: `(entries) => entries.map(({ inst }) => ({ inst, ticket: { toString: () => 'x' } }))`,
     code: 'signer_bad_answer',
   },
   {

@@ -133,24 +133,25 @@ describe("The ATS's context endpoint", () => {
     await expectRecovered(second);
   });
 
-  it.each([
-    ['answers 500 with a page of HTML', faults['answers 500 with a page of HTML']],
-    ['hangs up', faults['hangs up']],
-  ])('%s: we try five times, say so once, and then there is a button', async (_what, wrong) => {
-    const broken = await breakAt(context, signer, wrong);
-    const visited = await openHost(context);
-    // From the first try on the person knows.
-    await expect
-      .poll(async () => (await noticeOn(visited.page)).text, patience)
-      .toMatch(/could not confirm your access[^]*keep trying/);
-    expect(await codesTold(visited.page)).toEqual([]);
-    await expect.poll(() => broken.strikes, longPatience).toBe(5);
-    await expectOneError(visited, 'signer_unreachable');
-    await expectUnharmed(visited);
-    broken.repair();
-    await tryAgain(visited.page);
-    await expectRecovered(visited);
-    await expectUnharmed(visited);
+  it('fails for good: we try five times, say so once, and then there is a button', async () => {
+    const failures = ['answers 500 with a page of HTML', 'hangs up'] as const;
+    const nameOf = (fault: string): string => fault;
+    await sideBySide(browser, failures, nameOf, async (own, fault) => {
+      const broken = await breakAt(own, signer, fault);
+      const visited = await openHost(own);
+      // From the first try on the person knows.
+      await expect
+        .poll(async () => (await noticeOn(visited.page)).text, patience)
+        .toMatch(/could not confirm your access[^]*keep trying/);
+      expect(await codesTold(visited.page)).toEqual([]);
+      await expect.poll(() => broken.strikes, longPatience).toBe(5);
+      await expectOneError(visited, 'signer_unreachable');
+      await expectUnharmed(visited);
+      broken.repair();
+      await tryAgain(visited.page);
+      await expectRecovered(visited);
+      await expectUnharmed(visited);
+    });
   });
 
   it('hangs up at first: we come back by ourselves, and there was no error', async () => {

@@ -112,7 +112,7 @@ describe('Nothing moves', () => {
     const { [`${new URL(demo.harness).host}/flows/plain`]: host = [], ...frames } =
       await shiftsOn(page);
     // A click in a frame is not known to the page around it, so the text counts as having moved.
-    expect(host.flatMap(({ moved }) => moved)).toEqual([expect.stringMatching(/^P \d+/)]);
+    expect(host.flatMap(({ moved }) => moved)).toEqual([expect.stringMatching(/^P /)]);
     expect(Object.values(frames).flat()).toEqual([]);
   });
 

@@ -91,7 +91,8 @@ export interface HostOptions {
 
 let pages = 0;
 
-const atOnce = 4;
+/** With two lanes, about as many pages as two cores can carry. */
+const atOnce = 6;
 
 /**
  * Checks cases that mostly wait side by side, each in a browser context of its own.

@@ -6,7 +6,7 @@ import { patience } from './recruiter.ts';
 /** A shift that the Layout Instability API reports, whether a person caused it or not. */
 export interface Shift {
   readonly value: number;
-  /** What moved, and from where to where, in CSS pixels. */
+  /** What moved, and from where to where (x/y), in CSS pixels. */
   readonly moved: readonly string[];
   /** Milliseconds since the document began. */
   readonly atMs: number;
@@ -36,10 +36,11 @@ export const watchShifts = (context: BrowserContext): Promise<unknown> =>
     window.shifts = shifts;
     window.noteShifts = (entries) => {
       for (const { value, sources, startTime } of entries as ShiftEntry[]) {
-        const moved = sources.map(
-          ({ node, previousRect: before, currentRect: after }) =>
-            `${node?.nodeName ?? '?'} ${String(before.y)} to ${String(after.y)}`,
-        );
+        const moved = sources.map(({ node, previousRect: before, currentRect: after }) => {
+          const name = node instanceof Element ? `${node.nodeName} .${node.className}` : '?';
+          const at = ({ x, y }: DOMRectReadOnly): string => `${String(x)}/${String(y)}`;
+          return `${name} from ${at(before)} to ${at(after)}`;
+        });
         shifts.push({ value, moved, atMs: startTime });
       }
     };
