@@ -1,8 +1,9 @@
 /** Attacks by content: HTML, scripts and addresses where text was expected. */
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { evil, openAt, plugin } from './support/attack-pages.ts';
 import { ask } from './support/attack-requests.ts';
+import { context, freshContexts } from './support/fresh.ts';
 import {
   backend,
   candidate,
@@ -10,25 +11,13 @@ import {
   errorsTold,
   expectStates,
   harness,
-  launchBrowser,
-  newContext,
   profile,
   sites,
   statesOf,
 } from './support/hostile.ts';
 import { patience, signInToAts } from './support/recruiter.ts';
 
-let browser: Browser;
-let context: BrowserContext;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  context = await newContext(browser);
-});
-afterEach(() => context.close());
+freshContexts();
 
 const payload = `"'></title></script><img src="pwned" onerror="window.pwned=1"><svg onload="window.pwned=1">`;
 const escaped = payload.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
@@ -114,7 +103,9 @@ describe('HTML in what a host page says', () => {
       });
       await expectStates(page, /^misconfigured$/);
       expect(page.frames()).toHaveLength(1);
-      expect(await errorsTold(page)).toMatchObject([{ code: 'attribute_invalid' }]);
+      await expect
+        .poll(() => errorsTold(page), patience)
+        .toMatchObject([{ code: 'attribute_invalid' }]);
       await expectHarmless(page);
     },
   );

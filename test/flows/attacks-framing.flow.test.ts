@@ -1,6 +1,5 @@
 /** Attacks by framing: pages that may not show our documents, and ways round that. */
-import type { Browser, BrowserContext } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   evil,
   expectRefused,
@@ -14,40 +13,28 @@ import {
   receivedBy,
 } from './support/attack-pages.ts';
 import { ask } from './support/attack-requests.ts';
+import { context, freshContexts } from './support/fresh.ts';
 import {
   count,
   embed,
   errorsTold,
   expectStates,
   harness,
-  launchBrowser,
-  newContext,
   profile,
   serve,
   sites,
 } from './support/hostile.ts';
 import { patience, signInToAts, signInToLinkedIn } from './support/recruiter.ts';
 
-let browser: Browser;
-let context: BrowserContext;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  context = await newContext(browser);
-  await hearMessages(context);
-});
-afterEach(() => context.close());
+freshContexts({}, hearMessages);
 
 describe('A site that nobody has registered', () => {
   it('uses our script with the id of a customer: is told that it is refused, and no context is asked for', async () => {
     const visited = await openAt(context, `${evil}/`, { head: embed(), body: await profile() });
     await expectStates(visited.page, /^frame_refused$/);
-    expect(await errorsTold(visited.page)).toMatchObject([
-      { code: 'frame_refused', owner: 'site', retryable: true },
-    ]);
+    await expect
+      .poll(() => errorsTold(visited.page), patience)
+      .toMatchObject([{ code: 'frame_refused', owner: 'site', retryable: true }]);
     expect(await receivedBy(visited.page)).toEqual([]);
     expect(count(visited, /\/rsc\/context/)).toBe(0);
     expect(count(visited, /\/rsc\/(session|candidates)/)).toBe(0);

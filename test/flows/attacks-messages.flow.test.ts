@@ -1,6 +1,6 @@
 /** Attacks on the page around a frame: frames that were taken over, and others that speak for them. */
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import {
   evil,
   frameOf,
@@ -14,6 +14,7 @@ import {
   saidOverPort,
   type Greeting,
 } from './support/attack-pages.ts';
+import { context, freshContexts } from './support/fresh.ts';
 import {
   backend,
   embed,
@@ -21,26 +22,13 @@ import {
   expectStates,
   framesOf,
   harness,
-  launchBrowser,
-  newContext,
   profile,
   serve,
   statesOf,
 } from './support/hostile.ts';
 import { patience } from './support/recruiter.ts';
 
-let browser: Browser;
-let context: BrowserContext;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  context = await newContext(browser);
-  await hearMessages(context);
-});
-afterEach(() => context.close());
+freshContexts({}, hearMessages);
 
 /** Puts a document of the test's own in the place of our frame: one that somebody has taken over. */
 async function takeOverFrame(version = 1): Promise<Page> {

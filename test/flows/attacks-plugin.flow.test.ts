@@ -2,8 +2,8 @@
  * Attacks from within: LinkedIn's script, which we load from somebody else, turns out malicious;
  * and what our documents allow to whoever gets in.
  */
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import {
   evil,
   frameAddress,
@@ -15,14 +15,13 @@ import {
 } from './support/attack-pages.ts';
 import { ask } from './support/attack-requests.ts';
 import { readAll } from './support/attack-scripts.ts';
+import { context, freshContexts } from './support/fresh.ts';
 import {
   backend,
   embed,
   expectStates,
   framesOf,
   harness,
-  launchBrowser,
-  newContext,
   profile,
   serve,
 } from './support/hostile.ts';
@@ -32,18 +31,7 @@ interface WithPolicies {
   readonly trustedTypes: { createPolicy(name: string): object };
 }
 
-let browser: Browser;
-let context: BrowserContext;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  context = await newContext(browser);
-  await hearMessages(context);
-});
-afterEach(() => context.close());
+freshContexts({}, hearMessages);
 
 /** Replaces LinkedIn's script by one that the plugin document runs in its stead. */
 const takeOverPlugin = (script: string): Promise<unknown> =>

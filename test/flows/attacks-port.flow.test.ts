@@ -1,6 +1,6 @@
 /** Attacks on a frame's port: who gets it, and what the page at its other end may say. */
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import {
   evil,
   frameOf,
@@ -15,21 +15,11 @@ import {
   say,
   type PortChanges,
 } from './support/attack-pages.ts';
-import { backend, candidate, launchBrowser, newContext, serve } from './support/hostile.ts';
+import { context, freshContexts } from './support/fresh.ts';
+import { backend, candidate, serve } from './support/hostile.ts';
 import { patience } from './support/recruiter.ts';
 
-let browser: Browser;
-let context: BrowserContext;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  context = await newContext(browser);
-  await hearMessages(context);
-});
-afterEach(() => context.close());
+freshContexts({}, hearMessages);
 
 const settings = async () => ({ t: 'set', settings: { candidateId: await candidate() } });
 

@@ -2,23 +2,14 @@
  * Attacks by forged requests: other sites, and other pages of the same site, that use the cookies
  * of somebody who is signed in; and scripts in the ATS's own page that ask for more than theirs.
  */
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { evil, openAt } from './support/attack-pages.ts';
-import { launchBrowser, newContext, sites } from './support/hostile.ts';
+import { context, freshContexts } from './support/fresh.ts';
+import { sites } from './support/hostile.ts';
 import { idIn, patience, signInToAts, signInToLinkedIn } from './support/recruiter.ts';
 
-let browser: Browser;
-let context: BrowserContext;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  context = await newContext(browser);
-});
-afterEach(() => context.close());
+freshContexts();
 
 /** A page that an attacker has below somebody's own domain; its requests carry `Lax` cookies. */
 const sibling = (origin: string): string => origin.replace('//', '//evil.');

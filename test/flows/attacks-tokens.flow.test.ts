@@ -2,8 +2,8 @@
  * Attacks with what was stolen: contexts, session requests and tokens that somebody has read off
  * the network or out of a page, used again, elsewhere, or for something else.
  */
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import {
   evil,
   frameOf,
@@ -25,6 +25,7 @@ import {
   thiefKey,
   type Loot,
 } from './support/attack-requests.ts';
+import { context, freshContexts } from './support/fresh.ts';
 import {
   backend,
   candidate,
@@ -32,24 +33,11 @@ import {
   errorsTold,
   expectStates,
   harness,
-  launchBrowser,
-  newContext,
   profile,
 } from './support/hostile.ts';
 import { patience } from './support/recruiter.ts';
 
-let browser: Browser;
-let context: BrowserContext;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  context = await newContext(browser);
-  await hearMessages(context);
-});
-afterEach(() => context.close());
+freshContexts({}, hearMessages);
 
 const sessionUrl = `${backend}/rsc/session`;
 

@@ -2,8 +2,7 @@
  * Everything the partner's backend can say no with, told to a person and to a developer: an element
  * goes through all of it within one page, and all is well in the end.
  */
-import type { Browser, BrowserContext } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { errorTable, type ErrorCode } from '../../src/protocol/errors.ts';
 import type { ElementState } from '../../src/protocol/states.ts';
 import {
@@ -16,19 +15,11 @@ import {
   openHost,
   rowsReady,
 } from './support/failures.ts';
-import { backend, errorsTold, launchBrowser, newContext, type Visit } from './support/hostile.ts';
+import { context, freshContexts, tall } from './support/fresh.ts';
+import { backend, errorsTold, type Visit } from './support/hostile.ts';
 import { expectState, patience, widgetOf } from './support/recruiter.ts';
 
-let browser: Browser;
-let context: BrowserContext;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  context = await newContext(browser, { viewport: { width: 1280, height: 1600 } });
-});
-afterEach(() => context.close());
+freshContexts({ viewport: tall });
 
 const at = (path: string): RegExp =>
   new RegExp(`^${backend.replaceAll('.', '\\.')}/rsc/${path}(\\?|$)`);

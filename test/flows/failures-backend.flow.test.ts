@@ -1,6 +1,5 @@
 /** The partner's backend fails, at each of its addresses and in every way: one error, and back. */
-import type { Browser, BrowserContext } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../src/protocol/errors.ts';
 import {
   breakAt,
@@ -16,19 +15,11 @@ import {
   tryAgain,
   type Fault,
 } from './support/failures.ts';
-import { backend, launchBrowser, newContext } from './support/hostile.ts';
+import { browser, context, freshContexts, tall } from './support/fresh.ts';
+import { backend } from './support/hostile.ts';
 import { expectText, patience, stateOf, widgetOf } from './support/recruiter.ts';
 
-let browser: Browser;
-let context: BrowserContext;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  context = await newContext(browser, { viewport: { width: 1280, height: 1600 } });
-});
-afterEach(() => context.close());
+freshContexts({ viewport: tall });
 
 const at = (path: string): RegExp =>
   new RegExp(`^${backend.replaceAll('.', '\\.')}/rsc/${path}(\\?|$)`);

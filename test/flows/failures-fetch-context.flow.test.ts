@@ -1,6 +1,6 @@
 /** A page that gets contexts by a function of its own, which does anything but what it should. */
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { BrowserContext, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { errorTable, type ErrorCode } from '../../src/protocol/errors.ts';
 import {
   codesTold,
@@ -11,28 +11,11 @@ import {
   sideBySide,
   tryAgain,
 } from './support/failures.ts';
-import {
-  candidate,
-  count,
-  embed,
-  launchBrowser,
-  newContext,
-  nonce,
-  profile,
-  type Visit,
-} from './support/hostile.ts';
+import { browser, context, freshContexts, tall } from './support/fresh.ts';
+import { candidate, count, embed, nonce, profile, type Visit } from './support/hostile.ts';
 import { expectText, patience, widgetOf } from './support/recruiter.ts';
 
-let browser: Browser;
-let context: BrowserContext;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  context = await newContext(browser, { viewport: { width: 1280, height: 1600 } });
-});
-afterEach(() => context.close());
+freshContexts({ viewport: tall });
 
 /** What the page's function does, in the page's own words; `good(entries)` does it right. */
 type Source = string;
@@ -203,7 +186,7 @@ describe("A page's function for contexts", () => {
         .locator('rsc-profile-widget')
         .evaluateAll((all) => all.map((one) => (one as Element & { state?: string }).state).sort());
     await expect.poll(states, patience).toEqual(['ctx_rejected', 'ready']);
-    expect(await codesTold(page)).toEqual(['signer_bad_answer']);
+    await expect.poll(() => codesTold(page), patience).toEqual(['signer_bad_answer']);
     await mend(page);
     await resume(page);
     await expect.poll(states, patience).toEqual(['ready', 'ready']);

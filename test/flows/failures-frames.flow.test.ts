@@ -1,6 +1,5 @@
 /** The frame, its document, its scripts, or the script tag's own parts do not come as they should. */
-import type { Browser, BrowserContext } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../src/protocol/errors.ts';
 import {
   breakAt,
@@ -14,30 +13,20 @@ import {
   tryAgain,
   type Fault,
 } from './support/failures.ts';
+import { browser, context, freshContexts, tall } from './support/fresh.ts';
 import {
   backend,
   candidate,
   count,
   errorsTold,
   harness,
-  launchBrowser,
-  newContext,
   nonce,
   strictPolicy,
   visit,
 } from './support/hostile.ts';
 import { patience, widgetOf } from './support/recruiter.ts';
 
-let browser: Browser;
-let context: BrowserContext;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  context = await newContext(browser, { viewport: { width: 1280, height: 1600 } });
-});
-afterEach(() => context.close());
+freshContexts({ viewport: tall });
 
 const at = (path: string): RegExp =>
   new RegExp(`^${backend.replaceAll('.', '\\.')}/rsc/${path}(\\?|$)`);

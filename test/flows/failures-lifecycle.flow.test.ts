@@ -1,6 +1,6 @@
 /** Frames are reloaded, crash, are moved or put away, and pages too: what was there comes back. */
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import {
   codesTold,
   expectRecovered,
@@ -8,14 +8,8 @@ import {
   openHost,
   rowsReady,
 } from './support/failures.ts';
-import {
-  candidate,
-  count,
-  framesOf,
-  harness,
-  launchBrowser,
-  newContext,
-} from './support/hostile.ts';
+import { context, freshContexts, tall } from './support/fresh.ts';
+import { candidate, count, framesOf, harness } from './support/hostile.ts';
 import { expectState, patience, widgetOf } from './support/recruiter.ts';
 
 declare global {
@@ -25,16 +19,7 @@ declare global {
   }
 }
 
-let browser: Browser;
-let context: BrowserContext;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  context = await newContext(browser, { viewport: { width: 1280, height: 1600 } });
-});
-afterEach(() => context.close());
+freshContexts({ viewport: tall });
 
 const frameOn = (page: Page) => {
   const [frame] = framesOf(page);

@@ -1,6 +1,6 @@
 /** LinkedIn does not come, or what people do there cannot be saved. */
-import type { Browser, BrowserContext, Page, Route } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page, Route } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import {
   breakAt,
   codesTold,
@@ -11,7 +11,8 @@ import {
   openHost,
   tryAgain,
 } from './support/failures.ts';
-import { backend, candidate, launchBrowser, newContext, sites } from './support/hostile.ts';
+import { context, freshContexts, tall } from './support/fresh.ts';
+import { backend, candidate, sites } from './support/hostile.ts';
 import { expectState, expectText, patience, widgetOf } from './support/recruiter.ts';
 
 declare global {
@@ -21,16 +22,7 @@ declare global {
   }
 }
 
-let browser: Browser;
-let context: BrowserContext;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  context = await newContext(browser, { viewport: { width: 1280, height: 1600 } });
-});
-afterEach(() => context.close());
+freshContexts({ viewport: tall });
 
 /** Any host name of LinkedIn's stand-in. */
 const linkedIn = (path: string): RegExp =>

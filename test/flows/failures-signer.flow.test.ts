@@ -1,6 +1,6 @@
 /** The ATS's own server does not answer with good contexts: one error that says so, and back. */
-import type { Browser, BrowserContext, Page, Route } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { BrowserContext, Page, Route } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { errorTable, type ErrorCode } from '../../src/protocol/errors.ts';
 import {
   breakAt,
@@ -18,19 +18,11 @@ import {
   tryAgain,
 } from './support/failures.ts';
 import { ask } from './support/attack-requests.ts';
-import { harness, launchBrowser, newContext } from './support/hostile.ts';
+import { browser, context, freshContexts, tall } from './support/fresh.ts';
+import { harness } from './support/hostile.ts';
 import { expectText, patience, widgetOf } from './support/recruiter.ts';
 
-let browser: Browser;
-let context: BrowserContext;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  context = await newContext(browser, { viewport: { width: 1280, height: 1600 } });
-});
-afterEach(() => context.close());
+freshContexts({ viewport: tall });
 
 const signer = new RegExp(`^${harness.replaceAll('.', '\\.')}/rsc/context$`);
 const answer = (status: number, code?: string) => (route: Route) =>

@@ -1,6 +1,6 @@
 /** Mistakes of the page, and what happens to the browser it is in: one clear error, and back. */
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../src/protocol/errors.ts';
 import {
   breakAt,
@@ -14,6 +14,7 @@ import {
   rowsReady,
   sideBySide,
 } from './support/failures.ts';
+import { browser, context, freshContexts, tall } from './support/fresh.ts';
 import {
   backend,
   candidate,
@@ -21,8 +22,6 @@ import {
   errorsTold,
   framesOf,
   harness,
-  launchBrowser,
-  newContext,
   visit,
 } from './support/hostile.ts';
 import {
@@ -35,16 +34,7 @@ import {
   widgetOf,
 } from './support/recruiter.ts';
 
-let browser: Browser;
-let context: BrowserContext;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  context = await newContext(browser, { viewport: { width: 1280, height: 1600 } });
-});
-afterEach(() => context.close());
+freshContexts({ viewport: tall });
 
 const setAttribute = (page: Page, name: string, value: string | null): Promise<void> =>
   page.locator('rsc-profile-widget, rsc-in-ats-indicator').evaluateAll(
@@ -258,7 +248,7 @@ describe('Being offline', () => {
     await context.setOffline(true);
     await frame.getByRole('button', { name: 'Refresh' }).click();
     await expectState(widgetOf(page).element, 'stale');
-    expect(await codesTold(page)).toEqual(['offline']);
+    await expect.poll(() => codesTold(page), patience).toEqual(['offline']);
     expect((await noticeOn(page)).text).toMatch(/You are offline/);
     expect(await name.innerText()).toBe(shown);
     await context.setOffline(false);
@@ -277,7 +267,7 @@ describe('Being offline', () => {
       await context.setOffline(false);
       await expectRecovered(visited);
     }
-    expect(await codesTold(visited.page)).toEqual(Array(4).fill('offline'));
+    await expect.poll(() => codesTold(visited.page), patience).toEqual(Array(4).fill('offline'));
     await rowsReady(visited.page, 3);
     await expectUnharmed(visited);
   });

@@ -1,6 +1,6 @@
 /** Host pages of every kind: our elements work in them, and leave them as they were. */
-import type { Browser, BrowserContext } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { browser, context, freshContexts } from './support/fresh.ts';
 import {
   backend,
   count,
@@ -9,7 +9,6 @@ import {
   framesOf,
   harness,
   indicator,
-  launchBrowser,
   logOf,
   newContext,
   nonce,
@@ -22,17 +21,7 @@ import {
 } from './support/hostile.ts';
 import { lookOf, stylesOfHost, type Look } from './support/looks.ts';
 
-let browser: Browser;
-let context: BrowserContext;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  context = await newContext(browser);
-});
-afterEach(() => context.close());
+freshContexts();
 
 const fixture = (id: string) => visit(context, `${harness}/fixtures/${id}`);
 

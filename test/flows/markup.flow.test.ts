@@ -1,14 +1,13 @@
 /** LinkedIn's own markup in all the ways pages write it, and elements in unusual places. */
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { context, freshContexts } from './support/fresh.ts';
 import {
   candidate,
   expectStates,
   framesOf,
   harness,
-  launchBrowser,
   logOf,
-  newContext,
   nonce,
   serve,
   sites,
@@ -18,17 +17,7 @@ import {
 
 const patience = { timeout: 20_000, interval: 50 };
 
-let browser: Browser;
-let context: BrowserContext;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  context = await newContext(browser);
-});
-afterEach(() => context.close());
+freshContexts();
 
 const fixture = (id: string) => visit(context, `${harness}/fixtures/${id}`);
 

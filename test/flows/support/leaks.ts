@@ -88,17 +88,18 @@ export function secretsIn(entries: readonly WireEntry[]): Secret[] {
   };
   for (const { host, target, headers, body, status, answerHeaders, answer } of entries) {
     const [path = ''] = target.split('?');
-    const isGood = status < 400;
+    // Whoever asked may have gone before the answer was read: nobody has what was in it.
+    const isGood = status < 400 && answer !== '';
     if (/^\/(?:rsc\/context$|contexts\/)/.test(path) && isGood) {
       for (const { ticket } of JSON.parse(answer) as { ticket?: string }[]) add('context', ticket);
     }
-    if (path === '/rsc/session' && isGood && answer !== '') {
+    if (path === '/rsc/session' && isGood) {
       add('access token', (JSON.parse(answer) as { access_token: string }).access_token);
     }
     if (path === '/rsc/revoke') {
       add('revocation', (JSON.parse(body) as { revocation: string }).revocation);
     }
-    if (path === '/oauth/v2/accessToken') {
+    if (path === '/oauth/v2/accessToken' && isGood) {
       add('client secret', new URLSearchParams(body).get('client_secret') ?? undefined);
       add("LinkedIn's access token", (JSON.parse(answer) as { access_token: string }).access_token);
     }
