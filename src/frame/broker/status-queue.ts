@@ -9,7 +9,7 @@
 import { RscError } from '../../protocol/errors.ts';
 import type { FrameMessage } from '../../protocol/messages.ts';
 import type { StatusesAnswer } from '../../protocol/routes.ts';
-import { retryDelayMs } from '../profile/backoff.ts';
+import { retryDelayMs } from '../backoff.ts';
 
 /** Most ids the route takes, and most items a message holds. */
 export const maxIdsPerRequest = 100;

@@ -9,7 +9,7 @@ import * as z from 'zod/mini';
 import { RscError, type ErrorCode } from '../../protocol/errors.ts';
 import type { MatchRequest } from '../../protocol/routes.ts';
 import type { FrameSession } from '../session.ts';
-import { retryDelayMs } from './backoff.ts';
+import { retryDelayMs } from '../backoff.ts';
 
 export interface MatchSaverOptions {
   readonly session: FrameSession;

@@ -10,7 +10,7 @@ import type { FrameSettings, HostMessage } from '../../protocol/messages.ts';
 import { candidateAnswer, type MatchRequest } from '../../protocol/routes.ts';
 import type { ElementState } from '../../protocol/states.ts';
 import type { ConnectSession, WipeReason } from '../session.ts';
-import { mayKeepData, retryDelayMs } from './backoff.ts';
+import { mayKeepData, retryDelayMs } from '../backoff.ts';
 import { createMatchSaver } from './match-saver.ts';
 import { initialState, type ProfileState } from './state.ts';
 

@@ -1,5 +1,5 @@
 /** When to try again on our own, and when to leave it to the person. */
-import { errorTable, type RscError } from '../../protocol/errors.ts';
+import { errorTable, type RscError } from '../protocol/errors.ts';
 
 const maxTries = 5;
 const maxDelayMs = 30_000;
