@@ -4,6 +4,7 @@
  * They are made and read by the same backend only, so they are signed with HMAC under a key derived
  * from the backend's secret, which signs nothing else.
  */
+import type { KeyObject } from 'node:crypto';
 import * as z from 'zod/mini';
 import { scope, tokenTypes, widget, type ContextClaims } from '../protocol/context.ts';
 import { RscError } from '../protocol/errors.ts';
@@ -37,7 +38,7 @@ const header = encodeJson({ alg: 'HS256', typ: tokenTypes.access });
 
 /** Makes the access token that stands for a verified context. */
 export function signAccessToken(
-  key: Uint8Array,
+  key: KeyObject,
   origin: string,
   context: ContextClaims,
   nowSeconds: number,
@@ -68,7 +69,7 @@ export function signAccessToken(
  * Verifies an access token's form, signature and audience; age and binding are the caller's.
  * @throws RscError `token_invalid`
  */
-export function readAccessToken(token: string, key: Uint8Array, origin: string): AccessClaims {
+export function readAccessToken(token: string, key: KeyObject, origin: string): AccessClaims {
   const dot = token.lastIndexOf('.');
   // The header is ours to the letter or the token is not ours: `typ` and `alg` need no other check.
   if (!token.startsWith(`${header}.`) || dot < header.length + 1) {
@@ -89,5 +90,5 @@ export function readAccessToken(token: string, key: Uint8Array, origin: string):
 }
 
 /** Tells a frame whether the same person in the same account looks, without saying who. */
-export const viewerTag = (key: Uint8Array, { iss, sub, org }: ContextClaims): string =>
+export const viewerTag = (key: KeyObject, { iss, sub, org }: ContextClaims): string =>
   hmacNow(key, JSON.stringify([iss, sub, org])).slice(0, 22);

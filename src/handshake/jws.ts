@@ -10,7 +10,7 @@
 import { importJWK, type JWK } from 'jose';
 import type * as z from 'zod/mini';
 import { RscError, type ErrorCode } from '../protocol/errors.ts';
-import { ecdsaSha256, fromBase64url } from './keys.ts';
+import { ecdsaSha256 } from './keys.ts';
 
 /** Key of a tenant as it is registered: a public P-256 key, or a shared secret (`kty: oct`). */
 export interface TenantKey {
@@ -46,7 +46,6 @@ async function importKey(jwk: JWK, alg: TenantKey['alg']): Promise<CryptoKey> {
 
 const compactJws = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)$/;
 const decoder = new TextDecoder('utf-8', { fatal: true });
-const encoder = new TextEncoder();
 
 /** The parts of a compact JWS as JSON values, not yet verified. */
 export function decodeJws(
@@ -62,7 +61,7 @@ export function decodeJws(
 
 function decodeJson(part: string, malformed: ErrorCode): unknown {
   try {
-    return JSON.parse(decoder.decode(fromBase64url(part)));
+    return JSON.parse(decoder.decode(Buffer.from(part, 'base64url')));
   } catch (cause) {
     throw new RscError(malformed, 'a part of the JWS is not base64url JSON', { cause });
   }
@@ -71,16 +70,12 @@ function decodeJson(part: string, malformed: ErrorCode): unknown {
 /** Checks the signature with the key's own algorithm, never one that the token names. */
 export async function verifyJws(jws: string, key: CryptoKey, refused: ErrorCode): Promise<void> {
   const dot = jws.lastIndexOf('.');
+  const signature = Buffer.from(jws.slice(dot + 1), 'base64url');
+  const signed = Buffer.from(jws.slice(0, dot));
   const algorithm = key.algorithm.name === 'ECDSA' ? ecdsaSha256 : 'HMAC';
-  let genuine = false;
-  try {
-    const signature = fromBase64url(jws.slice(dot + 1));
-    const signed = encoder.encode(jws.slice(0, dot));
-    genuine = await crypto.subtle.verify(algorithm, key, signature, signed);
-  } catch (cause) {
-    throw new RscError(refused, 'the signature cannot be read', { cause });
+  if (!(await crypto.subtle.verify(algorithm, key, signature, signed))) {
+    throw new RscError(refused, 'the signature does not verify');
   }
-  if (!genuine) throw new RscError(refused, 'the signature does not verify');
 }
 
 /** Parses with a schema; the error names the field that does not fit and never its value. */

@@ -3,6 +3,7 @@
  * frame was served for, under a MAC. So a nonce says both that it is fresh and which page the
  * browser let our frame into, and any process with the same secret can check it.
  */
+import type { KeyObject } from 'node:crypto';
 import { hmacNow } from './hash.ts';
 import { equalInConstantTime, fromBase64url, toBase64url } from './keys.ts';
 
@@ -31,7 +32,7 @@ const renewableWindows = (24 * 60 * 60_000) / nonceWindowMs;
 
 const encoder = new TextEncoder();
 
-export function createNonceIssuer(key: Uint8Array, clock: () => number): NonceIssuer {
+export function createNonceIssuer(key: KeyObject, clock: () => number): NonceIssuer {
   const windowNow = (): number => Math.floor(clock() / nonceWindowMs);
   const signed = (window: number, { tenant, origin }: NonceSubject): string => {
     const subject = toBase64url(encoder.encode(JSON.stringify([tenant, origin])));

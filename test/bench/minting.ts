@@ -1,7 +1,8 @@
 /**
- * Session minting on the backend against the bare cryptography it cannot do without. The bare side
- * verifies one JWS and signs one, both ES256 with jose; ours verifies the context and the frame's
- * proof, checks everything else, and signs the access token.
+ * Session minting on the backend against bare jose with ES256, which verifies one JWS and signs one.
+ * Ours imports a frame's key that it has not seen before, verifies the context and the frame's
+ * proof, checks everything else, and signs the access token. What is asked for is about the time of
+ * one. Many at a time share the processors, where a session's second signature shows.
  */
 import { exportJWK, generateKeyPair, jwtVerify, SignJWT } from 'jose';
 import { createVerifier, type SessionInput, type TenantKey } from '../../src/handshake/backend.ts';
@@ -18,13 +19,17 @@ const rounds = 9;
 const warmups = 2;
 
 export async function benchMinting(): Promise<Row[]> {
-  const sessions = await prepareSessions(perRound * (rounds + warmups) * 2);
+  const sessions = await prepareSessions(perRound * (rounds + warmups) * 3);
   const bare = await prepareBare();
-  const compare = async (inFlight: number): Promise<Row> => {
+  const compare = async (
+    inFlight: number,
+    verifications: number,
+    asked?: Row['asked'],
+  ): Promise<Row> => {
     const { medians, ratio } = await interleaved(
       {
         ours: () => throughput(perRound, inFlight, () => sessions.mint()),
-        jose: () => throughput(perRound, inFlight, bare),
+        jose: () => throughput(perRound, inFlight, () => bare(verifications)),
       },
       { rounds, warmups },
     );
@@ -33,14 +38,18 @@ export async function benchMinting(): Promise<Row[]> {
       ours: medians.ours,
       unit: '/s',
       against: {
-        name: 'bare jose verify + sign ES256',
+        name: `bare jose ${verifications === 1 ? 'verify' : `${verifications} verify`} + sign ES256`,
         figure: medians.jose,
         ratio: ratio('ours', 'jose'),
       },
-      asked: { of: 'ratio', atLeast: 0.7 },
+      ...(asked && { asked }),
     };
   };
-  return [await compare(1), await compare(16)];
+  return [
+    await compare(1, 1, { of: 'ratio', atLeast: 0.7 }),
+    await compare(16, 1),
+    await compare(16, 2),
+  ];
 }
 
 /** Everything a frame would have made beforehand: each ticket and each proof is good for one use. */
@@ -57,18 +66,18 @@ async function prepareSessions(count: number) {
     origin,
     tokenSecret: crypto.getRandomValues(new Uint8Array(32)),
   });
-  const key = await createFrameKey();
   const fn = randomNonce();
   const hn = randomNonce();
   const viewer = { sub: 'u1', org: 'o1', sid: 's1' };
-  const entry = { fn, hn, jkt: key.jkt, widget: 'profile-widget', obj: 'candidate:42' } as const;
+  const entry = { fn, hn, widget: 'profile-widget', obj: 'candidate:42' } as const;
   const sn = verifier.issueNonce({ tenant, origin: hostOrigin });
 
   const inputs: SessionInput[] = [];
   for (let index = 0; index < count; index += 1) {
     const inst = randomNonce();
+    const key = await createFrameKey();
     const [ticket, dpop] = await Promise.all([
-      signer.sign(viewer, { ...entry, inst }, ['profile:read', 'profile:link']),
+      signer.sign(viewer, { ...entry, jkt: key.jkt, inst }, ['profile:read', 'profile:link']),
       createProof(key, {
         htm: 'POST',
         htu: `${origin}/rsc/session`,
@@ -92,7 +101,7 @@ async function prepareSessions(count: number) {
   };
 }
 
-async function prepareBare(): Promise<() => Promise<unknown>> {
+async function prepareBare(): Promise<(verifications: number) => Promise<unknown>> {
   const { publicKey, privateKey } = await generateKeyPair('ES256');
   const sign = () =>
     new SignJWT({ sub: 'u1', org: 'o1', cnf: { jkt: 'x'.repeat(43) } })
@@ -103,8 +112,10 @@ async function prepareBare(): Promise<() => Promise<unknown>> {
       .setExpirationTime('5m')
       .sign(privateKey);
   const incoming = await sign();
-  return async () => {
-    await jwtVerify(incoming, publicKey, { audience: origin, issuer: tenant });
+  return async (verifications) => {
+    for (let count = 0; count < verifications; count += 1) {
+      await jwtVerify(incoming, publicKey, { audience: origin, issuer: tenant });
+    }
     await sign();
   };
 }
