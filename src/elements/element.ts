@@ -165,11 +165,10 @@ export function define(tag: string, element: typeof RscElement & (new () => RscE
 
 /** Frameworks set properties before an element is defined; those hide the real ones. */
 export function adoptProperties(element: RscElement): void {
-  for (const name of Object.keys(element)) {
+  for (const [name, value] of Object.entries(element as object as Record<string, unknown>)) {
     if (!(name in element.constructor.prototype)) continue;
-    const value: unknown = Reflect.get(element, name);
     Reflect.deleteProperty(element, name);
-    Reflect.set(element, name, value);
+    Object.assign(element, { [name]: value });
   }
 }
 

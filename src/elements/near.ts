@@ -11,6 +11,10 @@ const margin = '500px';
 
 let observer: IntersectionObserver | undefined;
 
+/** Looked for at once; to look for a thousand would hold up the frame that draws the first. */
+let eager = 40;
+const later: NearAware[] = [];
+
 export function watchNear(element: NearAware): void {
   observer ??= new IntersectionObserver(
     (entries) => {
@@ -20,7 +24,12 @@ export function watchNear(element: NearAware): void {
     // `scrollMargin` does the same inside boxes that scroll by themselves.
     bare({ rootMargin: margin, scrollMargin: margin }),
   );
-  observer.observe(element);
+  if (eager-- > 0) observer.observe(element);
+  else if (later.push(element) === 1) setTimeout(watchLater, 50);
+}
+
+function watchLater(): void {
+  for (const element of later.splice(0)) observer?.observe(element);
 }
 
 export const unwatchNear = (element: NearAware): void => observer?.unobserve(element);

@@ -10,6 +10,7 @@ import {
   loader,
   modules,
   pluginEntries,
+  polish,
   squeeze,
 } from '../../../vite.config.ts';
 import { skeletons } from '../../frame/skeletons.ts';
@@ -26,8 +27,8 @@ type Documents = Record<string, { script: string; imports: string[] }>;
  * @throws {Error} when a source does not build or the manifest does not fit its schema
  */
 export async function buildBrowser(outDir: string): Promise<void> {
-  const host = await buildModules(hostEntries, '', outDir, [squeeze]);
-  const frames = await buildModules(frameEntries, 'frame-', outDir, [squeeze]);
+  const host = await buildModules(hostEntries, '', outDir, [squeeze, polish]);
+  const frames = await buildModules(frameEntries, 'frame-', outDir, [squeeze, polish]);
   const plugin = await buildModules(pluginEntries, 'linkedin-', outDir);
   await buildLoader(host, outDir);
 

@@ -81,8 +81,7 @@ export class RscInAtsIndicatorElement extends RscElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (eager > 0) {
-      eager -= 1;
+    if (eager-- > 0) {
       this.#draw();
     } else if (!(mark in document) || this.getRootNode() !== document) {
       // Without the script tag, or where its style does not reach, only ours gives it a size.
