@@ -8,142 +8,22 @@ import {
   alice,
   bob,
   createParties,
-  frameOrigin,
   hostOrigin,
   tenant,
   type Parties,
 } from '../../test/support/handshake-parties.ts';
-import { RscError } from '../protocol/errors.ts';
-import type { FrameMessage, HelloMessage, HostMessage } from '../protocol/messages.ts';
+import { hn, inst, TestBackend, TestHost } from '../../test/support/frame-world.ts';
 import { createFrameSession, type FrameSession, type WipeReason } from './frame.ts';
 import { randomNonce } from './keys.ts';
-import type { Viewer } from './signer.ts';
-
-const inst = 'instance-1';
-const hn = randomNonce();
-
-/** A browser as far as a frame session looks at it, and the host page around it. */
-class TestHost {
-  readonly parent = {
-    postMessage: (hello: HelloMessage, target: string) => this.#onHello(hello, target),
-  };
-  readonly location = { origin: frameOrigin };
-  readonly navigator = { onLine: true };
-  readonly document = Object.assign(new EventTarget(), { visibilityState: 'visible' });
-  readonly received: FrameMessage[] = [];
-  readonly hellos: HelloMessage[] = [];
-  readonly #target = new EventTarget();
-  addEventListener = this.#target.addEventListener.bind(this.#target);
-  removeEventListener = this.#target.removeEventListener.bind(this.#target);
-  port: MessagePort | null = null;
-  viewer: Viewer = alice;
-  obj = 'candidate:42';
-  refusal: { status: number; code: string; retryAfterMs?: number } | null = null;
-  helloTarget = '';
-  readonly parties: Parties;
-
-  constructor(parties: Parties) {
-    this.parties = parties;
-  }
-
-  dispatch(
-    data: unknown,
-    {
-      source = this.parent,
-      origin = hostOrigin,
-      ports = [],
-    }: { source?: unknown; origin?: string; ports?: MessagePort[] } = {},
-  ) {
-    this.#target.dispatchEvent(
-      Object.assign(new Event('message'), { data, source, origin, ports }),
-    );
-  }
-
-  emit(name: string) {
-    this.#target.dispatchEvent(new Event(name));
-  }
-
-  connect(v = 1) {
-    const channel = new MessageChannel();
-    this.port = channel.port1;
-    this.port.onmessage = (event: MessageEvent<FrameMessage>) => void this.#onFrame(event.data);
-    const fn = this.hellos.at(-1)?.fn ?? '';
-    this.dispatch({ rsc: 'port', v, inst, fn, hn }, { ports: [channel.port2] });
-  }
-
-  tell(message: HostMessage) {
-    this.port?.postMessage(message);
-  }
-
-  count(type: FrameMessage['t']) {
-    return this.received.filter((message) => message.t === type).length;
-  }
-
-  #onHello(hello: HelloMessage, target: string) {
-    this.hellos.push(hello);
-    this.helloTarget = target;
-  }
-
-  async #onFrame(message: FrameMessage) {
-    this.received.push(message);
-    if (message.t !== 'need-context') return;
-    if (this.refusal !== null) {
-      this.tell({ t: 'context-error', id: message.id, ...this.refusal });
-      return;
-    }
-    const { fn = '', jkt = '' } = this.hellos.at(-1) ?? {};
-    const entry = { inst, fn, hn, jkt, widget: 'profile-widget' as const, obj: this.obj };
-    const ticket = await this.parties.signer.sign(this.viewer, entry, ['profile:read']);
-    this.tell({ t: 'context', id: message.id, ticket });
-  }
-}
 
 const answer = z.object({ sub: z.string(), obj: z.string() });
 let parties: Parties;
 let host: TestHost;
+let backend: TestBackend;
 let session: FrameSession;
 let wipes: WipeReason[];
 let states: string[];
-let requests: Request[];
-/** Runs before the backend answers; may answer itself. */
-let intercept: (request: Request) => Response | null | Promise<Response | null>;
 let localClockOffsetMs: number;
-
-/** Just enough of a backend around the real verifier. */
-async function backend(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
-  const request = new Request(input, init);
-  init?.signal?.throwIfAborted();
-  requests.push(request);
-  const early = await intercept(request);
-  if (early !== null) return early;
-  const date = new Date(parties.clock()).toUTCString();
-  try {
-    if (request.url.endsWith('/session') && request.method === 'POST') {
-      const body = (await request.json()) as { ticket: string; fn: string; hn: string };
-      const result = await parties.verifier.session({
-        request,
-        body,
-        keyOf: parties.keyOf,
-        isOriginRegistered: (_tenant, origin) => parties.origins.has(origin),
-      });
-      return Response.json(result.answer, { headers: { 'dpop-nonce': result.nonce, date } });
-    }
-    const { claims, nonce } = await parties.verifier.authenticate(request);
-    if (request.method === 'DELETE') await parties.verifier.end(claims);
-    return Response.json(
-      { sub: claims.sub, obj: claims.obj },
-      { headers: { 'dpop-nonce': nonce, date } },
-    );
-  } catch (error) {
-    if (!(error instanceof RscError)) throw error;
-    const nonce = parties.verifier.renewNonce(request);
-    const { code, message } = error;
-    return Response.json(
-      { error: { code, message } },
-      { status: 401, headers: { date, ...(nonce === null ? {} : { 'dpop-nonce': nonce }) } },
-    );
-  }
-}
 
 async function createSession(overrides: { origin?: string; serverNowMs?: number } = {}) {
   if (overrides.origin !== undefined) host.location.origin = overrides.origin;
@@ -156,7 +36,7 @@ async function createSession(overrides: { origin?: string; serverNowMs?: number 
       now: overrides.serverNowMs ?? parties.clock(),
     },
     window: host as unknown as Window,
-    fetch: backend,
+    fetch: backend.fetch,
     clock: () => parties.clock() + localClockOffsetMs,
     onSettings: () => undefined,
     onWipe: (reason) => wipes.push(reason),
@@ -176,10 +56,9 @@ const call = () => session.call(answer, 'GET', '/candidates/42');
 beforeEach(async () => {
   parties = await createParties();
   host = new TestHost(parties);
+  backend = new TestBackend(parties);
   wipes = [];
   states = [];
-  requests = [];
-  intercept = () => null;
   localClockOffsetMs = 0;
   session = await createSession();
 });
@@ -194,8 +73,8 @@ describe('a frame', () => {
     await start();
     expect(host.helloTarget).toBe(hostOrigin);
     await expect(call()).resolves.toEqual({ sub: alice.sub, obj: 'candidate:42' });
-    expect(requests).toHaveLength(2);
-    expect(requests.every(({ url }) => !url.includes('?'))).toBe(true);
+    expect(backend.requests).toHaveLength(2);
+    expect(backend.requests.every(({ url }) => !url.includes('?'))).toBe(true);
   });
 
   it('refuses to start inside its own origin', async () => {
@@ -264,13 +143,13 @@ describe('a frame', () => {
 
   it('tries a nonce once, and then says so instead of going in circles', async () => {
     await start();
-    intercept = () =>
+    backend.intercept = () =>
       Response.json(
         { error: { code: 'use_dpop_nonce', message: '' } },
         { status: 401, headers: { 'dpop-nonce': 'n' } },
       );
     await expect(call()).rejects.toMatchObject({ code: 'use_dpop_nonce' });
-    expect(requests.length).toBe(2);
+    expect(backend.requests.length).toBe(2);
   });
 
   it('gets another token when its own has expired, without the caller noticing', async () => {
@@ -296,7 +175,7 @@ describe('a frame', () => {
     host.tell({ t: 'set', settings: { candidateId: '42' } });
     await call();
     let release: () => void = () => undefined;
-    intercept = (request) =>
+    backend.intercept = (request) =>
       request.url.endsWith('/candidates/42')
         ? new Promise((resolve) => {
             release = () => {
@@ -306,13 +185,13 @@ describe('a frame', () => {
         : null;
     const pending = call();
     pending.catch(() => undefined);
-    await vi.waitFor(() => expect(requests).toHaveLength(3));
+    await vi.waitFor(() => expect(backend.requests).toHaveLength(3));
     host.obj = 'candidate:43';
     host.tell({ t: 'set', settings: { candidateId: '43' } });
     await vi.waitFor(() => expect(wipes).toEqual(['object_changed']));
     release();
     await expect(pending).rejects.toMatchObject({ name: 'AbortError' });
-    intercept = () => null;
+    backend.intercept = () => null;
     await expect(session.call(answer, 'GET', '/candidates/43')).resolves.toMatchObject({
       obj: 'candidate:43',
     });
@@ -336,7 +215,7 @@ describe('a frame', () => {
     await start();
     await call();
     host.tell({ t: 'bye' });
-    await vi.waitFor(() => expect(requests.at(-1)?.method).toBe('DELETE'));
+    await vi.waitFor(() => expect(backend.requests.at(-1)?.method).toBe('DELETE'));
     expect(wipes).toEqual(['bye']);
   });
 
@@ -384,11 +263,11 @@ describe('a frame', () => {
     'has one clear error when the backend answers %s, and recovers',
     async (_what, respond, code) => {
       await start();
-      intercept = respond;
+      backend.intercept = respond;
       const failure = await call().catch((error: unknown) => error);
       expect(failure).toMatchObject({ code });
       expect((failure as Error).message).not.toMatch(/https?:/);
-      intercept = () => null;
+      backend.intercept = () => null;
       await expect(call()).resolves.toMatchObject({ sub: alice.sub });
     },
   );
@@ -396,7 +275,7 @@ describe('a frame', () => {
   it('tells offline from unreachable', async () => {
     await start();
     host.navigator.onLine = false;
-    intercept = () => Promise.reject(new TypeError('fetch failed'));
+    backend.intercept = () => Promise.reject(new TypeError('fetch failed'));
     await expect(call()).rejects.toMatchObject({ code: 'offline' });
   });
 

@@ -210,3 +210,9 @@ export async function callApi(
   };
   return parties.verifier.authenticate(new Request(`${frameOrigin}${path}`, { headers }));
 }
+
+/** The access token of a frame that did everything right. */
+export async function tokenFor(parties: Parties, frame: TestFrame): Promise<string> {
+  const { answer } = await openSession(parties, frame, await ticketFor(parties, frame));
+  return answer.access_token;
+}
