@@ -93,6 +93,16 @@ async function show(owner: RscInAtsIndicatorElement): Promise<void> {
       if (root.activeElement !== button || !button.matches(':focus-visible')) close();
     }, closeAfterMs);
   };
+  // Focus scrolls to what it goes to, and a page may settle after that: no reason to close.
+  const follow = ({ target }: Event): void => {
+    const { bottom, top } = button.getBoundingClientRect();
+    const isBox = target instanceof Element && target.contains(owner);
+    const seen = isBox
+      ? target.getBoundingClientRect()
+      : { top: 0, bottom: document.documentElement.clientHeight };
+    if (bottom > seen.top && top < seen.bottom) place(card, button);
+    else close();
+  };
   const self: OpenCard = { owner, sinceMs: performance.now(), close };
 
   button.setAttribute('aria-describedby', cardId);
@@ -106,8 +116,8 @@ async function show(owner: RscInAtsIndicatorElement): Promise<void> {
   );
   button.addEventListener('blur', close, { signal });
   owner.addEventListener('rsc-state', render, { signal });
-  addEventListener('scroll', close, { signal, capture: true, passive: true });
-  addEventListener('resize', close, { signal });
+  addEventListener('scroll', follow, { signal, capture: true, passive: true });
+  addEventListener('resize', follow, { signal });
   document.addEventListener(
     'keydown',
     (event) => {
