@@ -86,7 +86,7 @@ describe('Signing out of the ATS', () => {
     expect(content).toMatch(/Your session has ended/);
     expect(content).not.toMatch(/Matched|Synced|Recruiting activities/);
     expect(content).not.toContain(idIn(demo.pages.candidate));
-    expect(framesInside(page)).toEqual([]);
+    await expect.poll(() => framesInside(page), patience).toEqual([]);
     expect((await heardOn(page, 'rsc-error')).at(-1)).toMatchObject({
       detail: { code: 'revoked' },
     });
@@ -132,7 +132,7 @@ describe('Somebody else signs in at the same browser', () => {
     await tab('Recruiting activities').click();
     await signInToAts(context, 'otherRecruiter');
     await lookUntilRevoked(page, element);
-    expect(framesInside(page)).toEqual([]);
+    await expect.poll(() => framesInside(page), patience).toEqual([]);
     await frame.getByRole('button', { name: 'Try again' }).click();
     await expectState(element, 'ready');
     expect(await tab('Profile').getAttribute('aria-selected')).toBe('true');

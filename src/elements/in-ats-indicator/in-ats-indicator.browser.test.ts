@@ -44,6 +44,8 @@ async function list(count: number, variant = 'compact') {
   );
   const elements = [...root.querySelectorAll('rsc-in-ats-indicator')];
   await waitUntil(() => holders().length === 1);
+  // An earlier list of the same test may have asked first.
+  await waitUntil(() => elements[0]?.shadowRoot?.querySelector('button'));
   const frame = greetAs(await frameOf(holders()[0]?.shadowRoot));
   return { root, elements, frame };
 }
