@@ -3,20 +3,30 @@
 /**
  * - `unauthorized`: LinkedIn refuses the application's credentials or token
  * - `forbidden`: the application may not do this, or the integration is not enabled
+ * - `not_found`: there is no such thing, or no longer (a request id lives 24 hours)
+ * - `conflict`: something with this key exists already
  * - `throttled`: a limit per minute or day is exceeded; see `retryAfterMs`
+ * - `budget_spent`: our own count says that LinkedIn would throttle; nothing was sent
+ * - `invalid`: the call's own arguments break a documented rule; nothing was sent
  * - `rejected`: LinkedIn finds the request wrong (another 4xx)
  * - `unavailable`: LinkedIn answered 5xx
  * - `unreachable`: no answer, or none in time
  * - `bad_answer`: an answer that is not what the documentation says
+ * - `aborted`: the caller's signal ended it
  */
 export type LinkedInErrorCode =
   | 'unauthorized'
   | 'forbidden'
+  | 'not_found'
+  | 'conflict'
   | 'throttled'
+  | 'budget_spent'
+  | 'invalid'
   | 'rejected'
   | 'unavailable'
   | 'unreachable'
-  | 'bad_answer';
+  | 'bad_answer'
+  | 'aborted';
 
 export interface LinkedInErrorOptions {
   readonly status?: number | undefined;
@@ -50,8 +60,18 @@ export class LinkedInError extends Error {
 
 /** The code for an HTTP status that is not 2xx. */
 export function codeOfStatus(status: number): LinkedInErrorCode {
-  if (status === 401) return 'unauthorized';
-  if (status === 403) return 'forbidden';
-  if (status === 429) return 'throttled';
-  return status >= 500 ? 'unavailable' : 'rejected';
+  switch (status) {
+    case 401:
+      return 'unauthorized';
+    case 403:
+      return 'forbidden';
+    case 404:
+      return 'not_found';
+    case 409:
+      return 'conflict';
+    case 429:
+      return 'throttled';
+    default:
+      return status >= 500 ? 'unavailable' : 'rejected';
+  }
 }

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { maxQueryBytes, maxRecords, splitBatches } from './limits.ts';
-import { keyStyles, parseQueryKeys } from './restli.ts';
+import {
+  idsQuery,
+  keyStyles,
+  parseListParameter,
+  parseQueryKeys,
+  parseRecordParameter,
+  parseSegment,
+  recordParameter,
+} from './restli.ts';
 
 /** Ids as people and imports make them: reserved characters, spaces, any script. */
 const id = fc.oneof(
@@ -25,8 +33,38 @@ describe.each(['1.0', '2.0'] as const)('Rest.li %s keys', (version) => {
     fc.assert(
       fc.property(fc.array(key, { minLength: 1, maxLength: 20 }), (keys) => {
         // Through a URL, as a server gets it.
-        const url = new URL(`https://api.example/x?${style.query(keys)}&fields=a,b`);
+        const url = new URL(`https://api.example/x?${idsQuery(style, keys)}&fields=a,b`);
         expect(parseQueryKeys(url.search.slice(1))).toEqual(keys);
+      }),
+    );
+  });
+
+  it('come out of a query as plain ids too, for sub-resources', () => {
+    fc.assert(
+      fc.property(fc.array(id, { minLength: 1, maxLength: 20 }), (ids) => {
+        const url = new URL(`https://api.example/x?${idsQuery(style, ids)}`);
+        expect(parseQueryKeys(url.search.slice(1))).toEqual(ids);
+      }),
+    );
+  });
+
+  it('come out of a path as they went in', () => {
+    fc.assert(
+      fc.property(key, (one) => {
+        const url = new URL(`https://api.example/v2/parents/${style.segment(one)}/notes?ids=1`);
+        expect(parseSegment(url.pathname.split('/')[3] ?? '')).toEqual(one);
+      }),
+    );
+  });
+
+  it('stand beside parameters of finders, which come out as they went in', () => {
+    fc.assert(
+      fc.property(fc.array(id, { minLength: 1, maxLength: 5 }), id, (owners, text) => {
+        const record = { start: '1', end: text };
+        const query = `q=criteria&${style.list('owners', owners)}&${recordParameter(style, 'timeRange', record)}`;
+        const raw = new URL(`https://api.example/x?${query}`).search.slice(1);
+        expect(parseListParameter(raw, 'owners')).toEqual(owners);
+        expect(parseRecordParameter(raw, 'timeRange')).toEqual(record);
       }),
     );
   });
@@ -51,7 +89,7 @@ describe('a 1.0 key', () => {
     expect(keyStyles['1.0'].entity(one)).toBe(
       'atsCandidateId=7&dataProvider=ATS&integrationContext=urn:li:organization:5',
     );
-    expect(keyStyles['1.0'].query([one])).toBe(
+    expect(idsQuery(keyStyles['1.0'], [one])).toBe(
       'ids[0].atsCandidateId=7&ids[0].dataProvider=ATS&ids[0].integrationContext=urn%3Ali%3Aorganization%3A5',
     );
   });
@@ -59,7 +97,7 @@ describe('a 1.0 key', () => {
 
 describe('the keys of a query', () => {
   it('are read from plain lists and from percent-encoded structure', () => {
-    expect(parseQueryKeys('ids=A&ids=B%20C')).toEqual([{ id: 'A' }, { id: 'B C' }]);
+    expect(parseQueryKeys('ids=A&ids=B%20C')).toEqual(['A', 'B C']);
     expect(parseQueryKeys('ids=List%28%28a%3A1%29%29')).toEqual([{ a: '1' }]);
     expect(parseQueryKeys('ids%5B0%5D.a=1')).toEqual([{ a: '1' }]);
   });
@@ -72,18 +110,31 @@ describe('the keys of a query', () => {
 });
 
 describe('a batch', () => {
+  it('is as full as it can be', () => {
+    const ids = Array.from({ length: 120 }, (_, index) => `c-${String(index)}`);
+    const keys = ids.map((atsCandidateId) => ({ atsCandidateId }));
+    const batches = splitBatches(ids, keys, keyStyles['1.0'], '', 60);
+    expect(batches.map(({ items }) => items.length)).toEqual([100, 20]);
+    const long = keys.map(({ atsCandidateId }) => ({ atsCandidateId: atsCandidateId.padEnd(60) }));
+    const [first, second] = splitBatches(ids, long, keyStyles['1.0'], '', 60);
+    const oneMore = idsQuery(keyStyles['1.0'], long.slice(0, (first?.items.length ?? 0) + 1));
+    expect(oneMore.length).toBeGreaterThan(maxQueryBytes);
+    expect(second?.query.startsWith('ids[0].')).toBe(true);
+  });
+
   it('never exceeds a hundred records or the bytes of a query, and keeps the order', () => {
     fc.assert(
       fc.property(fc.array(id, { maxLength: 300 }), (ids) => {
-        const queryOf = (batch: readonly string[]) =>
-          keyStyles['1.0'].query(
-            batch.map((one) => ({ atsCandidateId: one, dataProvider: 'ATS' })),
-          );
-        const batches = splitBatches(ids, queryOf, 60);
-        expect(batches.flat()).toEqual(ids);
-        for (const batch of batches) {
-          expect(batch.length).toBeLessThanOrEqual(maxRecords);
-          expect(queryOf(batch).length).toBeLessThanOrEqual(maxQueryBytes);
+        const style = keyStyles['1.0'];
+        const keys = ids.map((one) => ({ atsCandidateId: one, dataProvider: 'ATS' }));
+        const batches = splitBatches(ids, keys, style, 'fields=a,b', 60);
+        expect(batches.flatMap(({ items }) => items)).toEqual(ids);
+        let at = 0;
+        for (const { items, query } of batches) {
+          expect(items.length).toBeLessThanOrEqual(maxRecords);
+          expect(query.length).toBeLessThanOrEqual(maxQueryBytes);
+          expect(parseQueryKeys(query)).toEqual(keys.slice(at, at + items.length));
+          at += items.length;
         }
       }),
       { numRuns: 30 },

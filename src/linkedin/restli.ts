@@ -3,7 +3,7 @@
  *
  * A compound key is a few named values. In the query of a batch, protocol 1.0 spreads it
  * (`ids[0].atsCandidateId=7&ids[0].dataProvider=ATS&…`), protocol 2.0 writes a list of records
- * (`ids=List((externalCandidateId:7,…))`). In the body the same key names an entity:
+ * (`ids=List((externalCandidateId:7,…))`). In a body or a path the same key is
  * `atsCandidateId=7&dataProvider=ATS&…` or `(externalCandidateId:7,…)`. Samples show harmless ids
  * only; ids with reserved characters are percent-encoded as Rest.li does [inferred]. Whether the
  * versioned API takes 2.0 keys is not documented on the pages we could read [unknown], so both
@@ -12,27 +12,42 @@
 
 /** Names and values of a compound key, in the order of the documentation. */
 export type CompoundKey = Readonly<Record<string, string>>;
+/** Records of a sub-resource have a plain id below their parent's compound key. */
+export type Key = CompoundKey | string;
 
 export interface KeyStyle {
   /** Value of the `X-RestLi-Protocol-Version` header; none for 1.0, as in LinkedIn's samples. */
   readonly protocolVersion: string | undefined;
-  /** The `ids` part of a query. */
-  query(keys: readonly CompoundKey[]): string;
+  /** What stands around the keys in a query, in bytes. */
+  readonly queryBytes: number;
+  /** A key in a query, at its place among the others. */
+  queryPart(key: Key, index: number): string;
+  /** The `ids` part of a query, of the parts of its keys. */
+  query(parts: readonly string[]): string;
+  /** A list of values of a finder's parameter. */
+  list(name: string, values: readonly string[]): string;
   /** The key of an entity in a body. */
-  entity(key: CompoundKey): string;
-  /** Reads an entity key of an answer; null if it is none. */
+  entity(key: Key): string;
+  /** A key as a segment of a path. */
+  segment(key: CompoundKey): string;
+  /** Reads a compound key of an answer; null if it is none. */
   parse(text: string): CompoundKey | null;
 }
 
+const harmless = /^[\w.-]*$/;
+
 /** Percent-encodes everything that means something in URLs or Rest.li keys, `' ( )` included. */
 export const encodeValue = (value: string): string =>
-  encodeURIComponent(value.toWellFormed()).replaceAll(
-    /['()!*~]/g,
-    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
+  harmless.test(value)
+    ? value
+    : encodeURIComponent(value.toWellFormed()).replaceAll(
+        /['()!*~]/g,
+        (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+      );
 
 /** Decodes a value; one that is not valid percent-encoding was sent raw. */
 export function decodeValue(text: string): string {
+  if (!text.includes('%')) return text;
   try {
     return decodeURIComponent(text);
   } catch {
@@ -42,32 +57,49 @@ export function decodeValue(text: string): string {
 
 /** In a 1.0 body key only what the key's own syntax needs is encoded: samples show raw URNs. */
 const encodeBodyValue = (value: string): string =>
-  value.toWellFormed().replaceAll(/[%&=]/g, (char) => encodeURIComponent(char));
+  harmless.test(value)
+    ? value
+    : value.toWellFormed().replaceAll(/[%&=]/g, (char) => encodeURIComponent(char));
+
+/** Writes a key's parts one after the other. */
+function written(
+  key: CompoundKey,
+  before: string,
+  between: string,
+  separator: string,
+  encode: (value: string) => string,
+): string {
+  let text = '';
+  for (const name in key) {
+    if (text !== '') text += separator;
+    text += before + name + between + encode(key[name] ?? '');
+  }
+  return text;
+}
 
 const protocol1: KeyStyle = {
   protocolVersion: undefined,
-  query: (keys) =>
-    keys
-      .flatMap((key, index) =>
-        Object.entries(key).map(
-          ([name, value]) => `ids[${String(index)}].${name}=${encodeValue(value)}`,
-        ),
-      )
-      .join('&'),
+  queryBytes: 0,
+  queryPart: (key, index) =>
+    typeof key === 'string'
+      ? `ids=${encodeValue(key)}`
+      : written(key, `ids[${String(index)}].`, '=', '&', encodeValue),
+  query: (parts) => parts.join('&'),
+  list: (name, values) => values.map((value) => `${name}=${encodeValue(value)}`).join('&'),
   entity: (key) =>
-    Object.entries(key)
-      .map(([name, value]) => `${name}=${encodeBodyValue(value)}`)
-      .join('&'),
+    typeof key === 'string' ? key.toWellFormed() : written(key, '', '=', '&', encodeBodyValue),
+  segment: (key) => written(key, '', '=', '&', encodeValue),
   parse: (text) => parsePairs(text.split('&'), '='),
 };
 
 const protocol2: KeyStyle = {
   protocolVersion: '2.0.0',
-  query: (keys) => `ids=List(${keys.map((key) => protocol2.entity(key)).join(',')})`,
-  entity: (key) =>
-    `(${Object.entries(key)
-      .map(([name, value]) => `${name}:${encodeValue(value)}`)
-      .join(',')})`,
+  queryBytes: 'ids=List()'.length,
+  queryPart: (key) => (typeof key === 'string' ? encodeValue(key) : protocol2.segment(key)),
+  query: (parts) => `ids=List(${parts.join(',')})`,
+  list: (name, values) => `${name}=List(${values.map(encodeValue).join(',')})`,
+  entity: (key) => (typeof key === 'string' ? key.toWellFormed() : protocol2.segment(key)),
+  segment: (key) => `(${written(key, '', ':', ',', encodeValue)})`,
   parse: (text) =>
     text.startsWith('(') && text.endsWith(')')
       ? parsePairs(text.slice(1, -1).split(','), ':')
@@ -76,6 +108,10 @@ const protocol2: KeyStyle = {
 
 /** The two ways of writing keys. */
 export const keyStyles = { '1.0': protocol1, '2.0': protocol2 } as const;
+
+/** The `ids` part of a query for a few keys. */
+export const idsQuery = (style: KeyStyle, keys: readonly Key[]): string =>
+  style.query(keys.map((key, index) => style.queryPart(key, index)));
 
 function parsePairs(pairs: readonly string[], separator: string): CompoundKey | null {
   const key: Record<string, string> = {};
@@ -87,15 +123,22 @@ function parsePairs(pairs: readonly string[], separator: string): CompoundKey | 
   return key;
 }
 
+/** Reads a key that is a segment of a path, in either protocol; null if it is none. */
+export function parseSegment(segment: string): CompoundKey | null {
+  // The structure itself may be percent-encoded by a careful client.
+  const text = /[=(]/.test(segment) ? segment : decodeValue(segment);
+  return (text.startsWith('(') ? protocol2 : protocol1).parse(text);
+}
+
 /**
- * Reads the `ids` of a batch request, in either protocol, also as a plain list (`ids=A&ids=B`, then
- * the key has the one name `id`).
+ * Reads the `ids` of a batch request, in either protocol, also as a plain list (`ids=A&ids=B` or
+ * `ids=List(A,B)`, then the keys are strings).
  * @param query raw query string without `?`
  * @returns the keys in their order, or null if there are none or they are malformed
  */
-export function parseQueryKeys(query: string): CompoundKey[] | null {
+export function parseQueryKeys(query: string): Key[] | null {
   const spread = new Map<number, Record<string, string>>();
-  const plain: CompoundKey[] = [];
+  const plain: string[] = [];
   for (const part of query.split('&')) {
     const at = part.indexOf('=');
     const name = decodeValue(at < 0 ? part : part.slice(0, at));
@@ -107,8 +150,8 @@ export function parseQueryKeys(query: string): CompoundKey[] | null {
       spread.set(Number(index), key);
     } else if (name === 'ids' && /^List(?:\(|%28)/i.test(raw)) {
       return parseList(raw);
-    } else if (name === 'ids') {
-      plain.push({ id: decodeValue(raw.replaceAll('+', ' ')) });
+    } else if (name === 'ids' || /^ids\[\d{1,4}\]$/.test(name)) {
+      plain.push(decodeValue(raw.replaceAll('+', ' ')));
     }
   }
   const keys = [...spread].sort(([a], [b]) => a - b).map(([, key]) => key);
@@ -117,13 +160,54 @@ export function parseQueryKeys(query: string): CompoundKey[] | null {
 }
 
 /** `List((a:1,b:2),(a:3,b:4))`, its structure perhaps percent-encoded by a careful client. */
-function parseList(raw: string): CompoundKey[] | null {
+function parseList(raw: string): Key[] | null {
   const text = raw.includes('(') ? raw : decodeValue(raw);
   const inner = /^List\((.*)\)$/is.exec(text)?.[1];
   if (inner === undefined) return null;
   const records = inner.match(/\([^()]*\)/g);
-  if (records === null)
-    return inner === '' ? null : inner.split(',').map((id) => ({ id: decodeValue(id) }));
+  if (records === null) return inner === '' ? null : inner.split(',').map(decodeValue);
   const keys = records.map((record) => protocol2.parse(record));
   return keys.every((key) => key !== null) ? keys : null;
+}
+
+/**
+ * Reads a parameter of a finder that may stand there several times, in either protocol:
+ * `owners=A&owners=B`, `owners[0]=A`, `owners=List(A,B)`.
+ */
+export function parseListParameter(query: string, name: string): string[] {
+  const values: string[] = [];
+  for (const part of query.split('&')) {
+    const at = part.indexOf('=');
+    if (at < 0 || decodeValue(part.slice(0, at)).replace(/\[\d{1,4}\]$/, '') !== name) continue;
+    const raw = part.slice(at + 1);
+    const text = /^List(?:\(|%28)/i.test(raw) && !raw.includes('(') ? decodeValue(raw) : raw;
+    const list = /^List\((.*)\)$/is.exec(text)?.[1];
+    if (list === undefined) values.push(decodeValue(raw.replaceAll('+', ' ')));
+    else if (list !== '') values.push(...list.split(',').map(decodeValue));
+  }
+  return values;
+}
+
+/** A record parameter: `timeRange.start=1&timeRange.end=2`, or `timeRange=(start:1,end:2)`. */
+export const recordParameter = (
+  style: KeyStyle,
+  name: string,
+  fields: Readonly<Record<string, string>>,
+): string =>
+  style.protocolVersion === undefined
+    ? written(fields, `${name}.`, '=', '&', encodeValue)
+    : `${name}=${style.segment(fields)}`;
+
+/** Reads a record parameter in either protocol. */
+export function parseRecordParameter(query: string, name: string): Record<string, string> {
+  const fields: Record<string, string> = {};
+  for (const part of query.split('&')) {
+    const at = part.indexOf('=');
+    if (at < 0) continue;
+    const field = decodeValue(part.slice(0, at));
+    const raw = part.slice(at + 1);
+    if (field.startsWith(`${name}.`)) fields[field.slice(name.length + 1)] = decodeValue(raw);
+    else if (field === name) Object.assign(fields, parseSegment(raw));
+  }
+  return fields;
 }

@@ -98,13 +98,23 @@ function createClient(linkedIn: TenantLinkedIn, fetch: GatewayOptions['fetch']):
     generation,
     ...(version === undefined ? {} : { version }),
     timeoutMs,
+    // A frame waits for the answer: it is told at once, and asks again itself.
+    retry: { attempts: 1 },
+    maxBudgetWaitMs: 0,
     baseUrls: { api: apiBaseUrl, oauthToken: oauthTokenUrl },
     ...(fetch === undefined ? {} : { fetch }),
   });
 }
 
 /** Codes where LinkedIn has understood us and said no; anything else passes. */
-const refusals: ReadonlySet<LinkedInErrorCode> = new Set(['unauthorized', 'forbidden', 'rejected']);
+const refusals: ReadonlySet<LinkedInErrorCode> = new Set([
+  'unauthorized',
+  'forbidden',
+  'not_found',
+  'conflict',
+  'rejected',
+  'invalid',
+]);
 
 function refusalOf(cause: LinkedInError): RscError {
   return refusals.has(cause.code)

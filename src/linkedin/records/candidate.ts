@@ -1,30 +1,24 @@
-/**
- * A candidate as an ATS sends it, with the rules LinkedIn checks [doc, spec of candidates]. The
- * names are LinkedIn's without the generation's prefix; `wire.ts` writes either generation.
- */
+/** A candidate as an ATS sends it, with the rules LinkedIn checks [doc, spec of candidates]. */
 import * as z from 'zod';
-
-const text = z.string().min(1).max(1_000);
-/** Milliseconds since 1970, above 0 (since November 2021). */
-const epochMs = z.int().positive();
+import { epochMs, externalId, isInOrder, line, notBefore, personUrn, webUrl } from './common.ts';
 
 export const candidateRecord = z
   .strictObject({
     /** The ATS's own id; unique within the integration context. */
-    id: z.string().min(1).max(255),
+    id: externalId,
     /** Required since March 2024. */
-    firstName: text,
-    lastName: text.optional(),
-    middleInitial: text.optional(),
-    prefix: text.optional(),
-    suffix: text.optional(),
+    firstName: line,
+    lastName: line.optional(),
+    middleInitial: line.optional(),
+    prefix: line.optional(),
+    suffix: line.optional(),
     /** Main signal for matching; each of the form x@x.x (since November 2021). */
     emailAddresses: z
       .array(z.string().regex(/^[^@\s]+@[^@\s]+\.[^@\s.]+$/, 'must have the form x@x.x'))
       .max(50)
       .optional(),
     /** Required, may be empty (since March 2024). */
-    phoneNumbers: z.array(z.strictObject({ number: text, extension: text.optional() })).max(50),
+    phoneNumbers: z.array(z.strictObject({ number: line, extension: line.optional() })).max(50),
     /** Required, may be empty (since March 2024). */
     addresses: z
       .array(
@@ -42,29 +36,17 @@ export const candidateRecord = z
     atsCreatedAt: epochMs,
     /** At or after `atsCreatedAt`. */
     atsLastModifiedAt: epochMs,
-    currentCompanyName: text.optional(),
-    currentJobTitle: text.optional(),
+    currentCompanyName: line.optional(),
+    currentJobTitle: line.optional(),
     /** Where the ATS shows the candidate; the In-ATS indicator opens it. */
-    externalProfileUrl: z
-      .url({ protocol: /^https?$/ })
-      .max(2_000)
-      .optional(),
+    externalProfileUrl: webUrl.optional(),
     /** Improves matching. */
-    linkedInProfileUrl: z
-      .url({ protocol: /^https?$/ })
-      .max(2_000)
-      .optional(),
+    linkedInProfileUrl: webUrl.optional(),
     doNotContact: z.boolean().optional(),
     /** Member the ATS knows the candidate to be, for example after an export. */
-    manualMatchedMember: z
-      .string()
-      .regex(/^urn:li:person:[A-Za-z0-9_-]+$/, 'must be a person URN')
-      .optional(),
+    manualMatchedMember: personUrn.optional(),
   })
-  .refine((record) => record.atsLastModifiedAt >= record.atsCreatedAt, {
-    path: ['atsLastModifiedAt'],
-    error: 'must not be before atsCreatedAt',
-  });
+  .refine(isInOrder, notBefore);
 export type CandidateRecord = z.infer<typeof candidateRecord>;
 
 /** What LinkedIn says about a candidate it has. */
@@ -77,18 +59,3 @@ export interface CandidateView {
   /** Person URN somebody chose. */
   readonly manualMatchedMember?: string | undefined;
 }
-
-/** What became of one record of a batch. */
-export type RecordResult =
-  | { readonly id: string; readonly ok: true }
-  | {
-      readonly id: string;
-      readonly ok: false;
-      readonly error: {
-        /** Status LinkedIn gave this record; 0 if it was invalid and not sent. */
-        readonly status: number;
-        /** `invalid` for our own check, else `serviceErrorCode` if LinkedIn named one. */
-        readonly code?: string | undefined;
-        readonly message: string;
-      };
-    };
