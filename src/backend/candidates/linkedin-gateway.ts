@@ -50,7 +50,7 @@ export function createLinkedInGateway({ fetch, logger }: GatewayOptions): Linked
 
   /** Clients hold an access token, so they are kept, until the tenant's settings change. */
   function clientOf({ id, linkedIn }: Tenant): LinkedInClient {
-    const settings = JSON.stringify(linkedIn);
+    const settings = JSON.stringify([linkedIn, linkedIn.clientSecret.reveal()]);
     const known = clients.get(id);
     if (known?.settings === settings) return known.client;
     const client = createClient(linkedIn, fetch);
@@ -94,7 +94,7 @@ function createClient(linkedIn: TenantLinkedIn, fetch: GatewayOptions['fetch']):
   const { clientId, clientSecret, generation, version, apiBaseUrl, oauthTokenUrl } = linkedIn;
   return createLinkedInClient({
     clientId,
-    clientSecret,
+    clientSecret: clientSecret.reveal(),
     generation,
     ...(version === undefined ? {} : { version }),
     timeoutMs,

@@ -241,9 +241,9 @@ export function createCandidateService(options: CandidateServiceOptions): Candid
  * @throws RscError `integration_context_unknown` if it is not one of the tenant's
  */
 export function chooseContext({ linkedIn }: Tenant, wanted: string | null): string {
-  if (wanted === null) return linkedIn.organizations[0];
-  if (!linkedIn.organizations.includes(wanted)) {
+  const context = wanted ?? linkedIn.organizations[0];
+  if (context === undefined || !linkedIn.organizations.includes(context)) {
     throw new RscError('integration_context_unknown', 'not an integration context of the tenant');
   }
-  return wanted;
+  return context;
 }

@@ -4,89 +4,39 @@
  * surface as a customer's riddle.
  */
 import * as z from 'zod';
-import { isWebOrigin } from '../../protocol/ids.ts';
 import { explainIssues } from '../explain-issues.ts';
-import { isSafeUrl, safeUrlRule } from '../origins.ts';
+import {
+  address,
+  apiVersion,
+  clientId,
+  clientSecret,
+  contextUrn,
+  generation,
+  linkedInDefaults,
+  origin,
+  tenantIdField,
+  tenantKey,
+  tenantName,
+} from './fields.ts';
+import { Secret, secretJwk } from './secret.ts';
 import type { Tenant, TenantSource } from './tenants.ts';
 
-const origin = z
-  .string()
-  .max(300)
-  .refine(isWebOrigin, {
-    error:
-      'must be an origin exactly as browsers print it, for example https://ats.example.com ' +
-      '(lower case, no path, no trailing dot or slash, no default port)',
-    abort: true,
-  })
-  .refine(isSafeUrl, { error: safeUrlRule });
-
-const address = z.url().max(2_000).refine(isSafeUrl, { error: safeUrlRule });
-
-const coordinate = z
-  .string()
-  .regex(/^[A-Za-z0-9_-]{43}$/, { error: 'must be 32 bytes in base64url' });
-const publicOnly = z.never({ error: 'is the private half of the key; register x and y only' });
-const jwkNotes = {
-  kid: z.string().exactOptional(),
-  alg: z.string().exactOptional(),
-  use: z.literal('sig').exactOptional(),
-  key_ops: z.array(z.string()).exactOptional(),
-  ext: z.boolean().exactOptional(),
-};
-
-const kid = z.string().min(1).max(128);
-const tenantKey = z.discriminatedUnion('alg', [
-  z.strictObject({
-    kid,
-    alg: z.literal('ES256'),
-    jwk: z.strictObject({
-      ...jwkNotes,
-      kty: z.literal('EC'),
-      crv: z.literal('P-256'),
-      x: coordinate,
-      y: coordinate,
-      d: publicOnly.exactOptional(),
-    }),
-  }),
-  z.strictObject({
-    kid,
-    alg: z.literal('HS256'),
-    jwk: z.strictObject({
-      ...jwkNotes,
-      kty: z.literal('oct'),
-      k: z
-        .string()
-        .regex(/^[A-Za-z0-9_-]{43,}$/, { error: 'must be at least 32 bytes in base64url' }),
-    }),
-  }),
-]);
-
 const linkedIn = z.strictObject({
-  clientId: z
-    .string()
-    .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, { error: 'must be a LinkedIn client id' }),
-  clientSecret: z.string().min(1).max(500),
-  generation: z.enum(['v2', 'rest']).default('v2'),
-  version: z
-    .string()
-    .regex(/^\d{6}$/, { error: 'must be YYYYMM' })
-    .optional(),
-  apiBaseUrl: address.default('https://api.linkedin.com'),
-  oauthTokenUrl: address.default('https://www.linkedin.com/oauth/v2/accessToken'),
-  scriptUrl: address.default('https://platform.linkedin.com/xdoor/scripts/in.js'),
-  extensionUrl: address.default('https://platform.linkedin.com/rsc/extensions/profile-widget'),
-  organizations: z.tuple(
-    [z.string().regex(/^urn:li:(?:organization|contract):[A-Za-z0-9_-]+$/)],
-    z.string().regex(/^urn:li:(?:organization|contract):[A-Za-z0-9_-]+$/),
-  ),
+  clientId,
+  clientSecret,
+  generation: generation.default('v2'),
+  version: apiVersion.optional(),
+  apiBaseUrl: address.default(linkedInDefaults.apiBaseUrl),
+  oauthTokenUrl: address.default(linkedInDefaults.oauthTokenUrl),
+  scriptUrl: address.default(linkedInDefaults.scriptUrl),
+  extensionUrl: address.default(linkedInDefaults.extensionUrl),
+  organizations: z.tuple([contextUrn], contextUrn),
 });
 
 const tenant = z
   .strictObject({
-    id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, {
-      error: 'must be 1 to 64 letters, digits, "_", "." or "-"',
-    }),
-    name: z.string().min(1).max(200),
+    id: tenantIdField,
+    name: tenantName,
     origins: z.array(origin).min(1).max(100),
     keys: z.array(tenantKey).min(1).max(20),
     linkedIn,
@@ -126,6 +76,8 @@ const tenantsConfig = z
 
 /** What `configTenants` accepts; fields with defaults may be left out. */
 export type TenantsConfig = z.input<typeof tenantsConfig>;
+/** A configuration that has been judged; its secrets are still in the open. */
+export type ParsedTenant = z.output<typeof tenant>;
 
 export interface ConfigTenants extends TenantSource {
   byId(idOrApiKey: string): Tenant | null;
@@ -143,7 +95,7 @@ export interface ConfigTenants extends TenantSource {
  * @throws TypeError that names each field that is wrong, never its value
  */
 export function configTenants(config: unknown): ConfigTenants {
-  let tenants = parseTenants(config);
+  let tenants = parseTenantsConfig(config).map(tenantOf);
   let byName = indexed(tenants);
   return {
     get all() {
@@ -151,19 +103,29 @@ export function configTenants(config: unknown): ConfigTenants {
     },
     byId: (idOrApiKey) => byName.get(idOrApiKey) ?? null,
     reload(next) {
-      tenants = parseTenants(next);
+      tenants = parseTenantsConfig(next).map(tenantOf);
       byName = indexed(tenants);
     },
   };
 }
 
-function parseTenants(config: unknown): readonly Tenant[] {
+/** @throws TypeError that names each field that is wrong, never its value */
+export function parseTenantsConfig(config: unknown): readonly ParsedTenant[] {
   const parsed = tenantsConfig.safeParse(config);
   if (!parsed.success) {
     throw new TypeError(`The tenants' configuration is not valid.\n${explainIssues(parsed.error)}`);
   }
   return parsed.data.tenants;
 }
+
+/** From here on secrets are wrapped. */
+const tenantOf = ({ keys, linkedIn: application, ...rest }: ParsedTenant): Tenant => ({
+  ...rest,
+  keys: keys.map((key) =>
+    key.alg === 'HS256' ? { ...key, jwk: secretJwk(new Secret(key.jwk.k)) } : key,
+  ),
+  linkedIn: { ...application, clientSecret: new Secret(application.clientSecret) },
+});
 
 function indexed(tenants: readonly Tenant[]): ReadonlyMap<string, Tenant> {
   return new Map(

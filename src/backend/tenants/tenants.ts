@@ -1,11 +1,12 @@
 /** Customers of the partner: who may embed where, whose signatures count, and which LinkedIn. */
 import type { TenantKey } from '../../handshake/backend.ts';
+import type { Secret } from './secret.ts';
 
 /** How one customer's LinkedIn application is reached. */
 export interface TenantLinkedIn {
   /** Client id of the customer's own application; the `api_key` of LinkedIn's markup. */
   readonly clientId: string;
-  readonly clientSecret: string;
+  readonly clientSecret: Secret;
   /** Which generation of the API the customer's application is enabled for. */
   readonly generation: 'v2' | 'rest';
   /** `LinkedIn-Version` (YYYYMM) for the `rest` generation. */
@@ -16,8 +17,11 @@ export interface TenantLinkedIn {
   readonly scriptUrl: string;
   /** The extension that draws the profile plugin. */
   readonly extensionUrl: string;
-  /** Integration contexts of the customer; the first is used when a page names none. */
-  readonly organizations: readonly [string, ...string[]];
+  /**
+   * Integration contexts of the customer; the first is used when a page names none. Empty while a
+   * customer that is being onboarded has not chosen any.
+   */
+  readonly organizations: readonly string[];
 }
 
 export interface Tenant {
@@ -31,8 +35,8 @@ export interface Tenant {
 }
 
 /**
- * Where tenants come from. A configuration file for now, a store later; what it answers is believed,
- * and asked for on each request, so that a removed key or origin counts at once.
+ * Where tenants come from: a configuration file or a store. What it answers is believed, and asked
+ * for on each request, so that a removed key or origin counts at once.
  */
 export interface TenantSource {
   /** @param idOrApiKey id of a tenant, or client id of its LinkedIn application */
