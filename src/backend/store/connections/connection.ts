@@ -1,0 +1,76 @@
+/**
+ * How the store talks to its database, whichever it is. All work goes through here, so that no
+ * error of a driver gets out: they carry parameters, rows and addresses.
+ */
+import type { ExtractTablesWithRelations } from 'drizzle-orm';
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import { StoreError } from '../errors.ts';
+import type * as tables from '../tables/index.ts';
+import { asStoreError } from './failures.ts';
+
+type Tables = typeof tables;
+
+/** The part of drizzle that both drivers have. */
+export type Database = PgDatabase<PgQueryResultHKT, Tables, ExtractTablesWithRelations<Tables>>;
+
+export interface Connection {
+  readonly kind: 'pglite' | 'postgres';
+  /** Runs statements, each by itself. @throws StoreError */
+  run<T>(work: (database: Database) => Promise<T>): Promise<T>;
+  /**
+   * Runs statements that all count or none of them does. Inside, use only the database handed in:
+   * PGlite has one connection, and waits for the end of the transaction with everything else.
+   * @throws StoreError, or what `work` throws if it is one
+   */
+  transaction<T>(work: (database: Database) => Promise<T>): Promise<T>;
+  /** A copy of an embedded store as `.tar.gz`; null where there is a server to ask. */
+  dump(): Promise<Uint8Array | null>;
+  /** May be called again. Later work is refused with `store_closed`. */
+  close(): Promise<void>;
+}
+
+/** What a driver has to bring. */
+export interface Driver {
+  readonly kind: Connection['kind'];
+  readonly database: Database;
+  dump?(): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+/** A connection that refuses work once it is closed, or for the reason it was stopped for. */
+export interface StoppableConnection extends Connection {
+  /** From now on all work is refused with this error. */
+  stop(reason: StoreError): void;
+}
+
+/** Makes a connection of a driver. */
+export function createConnection(driver: Driver): StoppableConnection {
+  let stopped: StoreError | null = null;
+  let closing: Promise<void> | null = null;
+  const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (stopped !== null) throw stopped;
+    try {
+      return await work();
+    } catch (error) {
+      // What was under way when the store was closed fails in ways of its own.
+      throw error instanceof StoreError ? error : (stopped ?? asStoreError(error));
+    }
+  };
+  return {
+    kind: driver.kind,
+    run: (work) => guarded(() => work(driver.database)),
+    transaction: (work) => guarded(() => driver.database.transaction((inside) => work(inside))),
+    dump: async () => {
+      const { dump } = driver;
+      return dump === undefined ? null : guarded(() => dump());
+    },
+    stop(reason) {
+      stopped ??= reason;
+    },
+    close() {
+      stopped ??= new StoreError('store_closed', 'The store has been closed');
+      closing ??= driver.close().catch(() => undefined);
+      return closing;
+    },
+  };
+}

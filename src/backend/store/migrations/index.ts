@@ -1,0 +1,12 @@
+/** All versions of the schema, in order. One that has been released is never edited. */
+import { tenants } from './0001-tenants.ts';
+import { onboarding } from './0002-onboarding.ts';
+
+export interface Migration {
+  /** Counts up from 1. */
+  readonly number: number;
+  readonly name: string;
+  readonly sql: string;
+}
+
+export const migrations: readonly Migration[] = [tenants, onboarding];
