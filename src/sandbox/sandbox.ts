@@ -22,8 +22,6 @@ export interface SandboxOptions extends SandboxStateOptions {
   readonly presetSessions?: Readonly<Record<string, string | null>>;
   /** Origins that a one-click sign-in may return to. */
   readonly returnOrigins?: readonly string[];
-  /** Milliseconds since 1970. */
-  readonly clock?: () => number;
 }
 
 export interface Sandbox {
@@ -31,13 +29,15 @@ export interface Sandbox {
   /** For tests and demos: what the sandbox knows. */
   readonly state: SandboxState;
   fetch(request: Request): Promise<Response>;
+  /** Stores what has changed and lets go of the storage. */
+  close(): void;
 }
 
-/** Makes a sandbox; its state lives in memory. */
+/** Makes a sandbox. It keeps its state in memory, and in a storage if the options have one. */
 export function createSandbox(options: SandboxOptions): Sandbox {
-  const { origin, presetSessions = {}, returnOrigins = [], clock = Date.now } = options;
+  const { origin, presetSessions = {}, returnOrigins = [] } = options;
   const state = new SandboxState(options);
-  const sessions = createSessions({ state, clock, presetSessions });
+  const sessions = createSessions({ state, clock: state.now, presetSessions });
   const app = new Hono();
 
   const file = (type: string, text: string, maxAgeSeconds: number): Response =>
@@ -66,7 +66,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
 
   app.route('/', profileRoutes({ state, sessions }));
   app.route('/', loginRoutes({ state, sessions, returnOrigins }));
-  app.route('/', apiRoutes(state, { clock }));
+  app.route('/', apiRoutes(state));
 
   app.get('/', (c) => {
     const account = sessions.accountOf(c.req.raw);
@@ -106,5 +106,17 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     }),
   );
 
-  return { origin, state, fetch: async (request) => app.fetch(request) };
+  return {
+    origin,
+    state,
+    async fetch(request) {
+      const response = await app.fetch(request);
+      // What an answer tells is stored before anybody has the answer.
+      state.commit();
+      return response;
+    },
+    close() {
+      state.close();
+    },
+  };
 }

@@ -7,7 +7,8 @@ import { html } from 'hono/html';
 import * as z from 'zod';
 import { isSameOrigin, type Sessions } from '../login/sessions.ts';
 import { page, type Html } from '../pages/page.ts';
-import type { SandboxApplication, SandboxState } from '../state/store.ts';
+import type { DeveloperApplication } from '../state/applications.ts';
+import type { SandboxState } from '../state/store.ts';
 import {
   markView,
   matchedView,
@@ -37,7 +38,7 @@ type Subject = z.infer<typeof subject>;
 /** Why a profile is not shown, or the application that asks for it. */
 type Admission =
   | { readonly view: Html; readonly application: null }
-  | { readonly view: null; readonly application: SandboxApplication };
+  | { readonly view: null; readonly application: DeveloperApplication };
 
 export function profileRoutes({ state, sessions }: PluginOptions): Hono {
   const app = new Hono();
@@ -50,9 +51,8 @@ export function profileRoutes({ state, sessions }: PluginOptions): Hono {
     const account = sessions.accountOf(request);
     if (account === null) return refuse(signedOutView());
     if (!account.seat) return refuse(noSeatView(account.name));
-    const enabled = application.enabledIntegrations?.includes('PROFILE_PLUGIN') ?? true;
-    const own = application.organizations.includes(context) && account.organization === context;
-    if (!enabled || !own) return refuse(notEnabledView());
+    const enabled = state.integrations.isEnabled(apiKey, context, 'PROFILE_PLUGIN');
+    if (!enabled || account.organization !== context) return refuse(notEnabledView());
     return { view: null, application };
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { candidate } from '../../../test/support/linkedin-parties.ts';
+import { candidate } from '../../../test/support/ats-records.ts';
 import { SandboxState } from './store.ts';
 import { syntheticPeople, type Person } from './people.ts';
 

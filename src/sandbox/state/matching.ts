@@ -4,11 +4,23 @@
  * a profile URL or an e-mail decides, then phone with name, then name with company and title; two
  * members that fit equally well are no match, because a wrong profile is worse than none [inferred].
  */
-import type { CandidateRecord } from '../../linkedin/candidate.ts';
 import type { Person } from './people.ts';
 
+/** What a candidate's record says that matching looks at. */
+export interface Matchable {
+  readonly firstName: string;
+  readonly lastName?: string | undefined;
+  readonly emailAddresses?: readonly string[] | undefined;
+  readonly phoneNumbers: readonly { readonly number: string }[];
+  readonly linkedInProfileUrl?: string | undefined;
+  readonly currentCompanyName?: string | undefined;
+  readonly currentJobTitle?: string | undefined;
+}
+
 export interface Matcher {
-  match(record: CandidateRecord): Person | null;
+  add(person: Person): void;
+  remove(person: Person): void;
+  match(candidate: Matchable): Person | null;
   search(text: string, limit: number): Person[];
 }
 
@@ -23,62 +35,87 @@ const profileKey = (url: string): string => /\/in\/([^/?#]+)/.exec(fold(url))?.[
 
 const nameKey = (first: string, last: string): string => `${fold(first)} ${fold(last)}`.trim();
 
-type Index = Map<string, Person[]>;
+/** People by each of a few texts that point at them. */
+class Index {
+  readonly #people = new Map<string, Person[]>();
+  readonly #textsOf: (person: Person) => readonly string[];
 
-function indexBy(people: readonly Person[], keysOf: (person: Person) => readonly string[]): Index {
-  const index: Index = new Map();
-  for (const person of people) {
-    for (const key of keysOf(person)) {
-      const there = index.get(key);
-      if (there === undefined) index.set(key, [person]);
+  constructor(textsOf: (person: Person) => readonly string[]) {
+    this.#textsOf = textsOf;
+  }
+
+  add(person: Person): void {
+    for (const text of this.#textsOf(person)) {
+      const there = this.#people.get(text);
+      if (there === undefined) this.#people.set(text, [person]);
       else there.push(person);
     }
   }
-  return index;
+
+  remove(person: Person): void {
+    for (const text of this.#textsOf(person)) {
+      const left = (this.#people.get(text) ?? []).filter(
+        ({ personUrn }) => personUrn !== person.personUrn,
+      );
+      if (left.length === 0) this.#people.delete(text);
+      else this.#people.set(text, left);
+    }
+  }
+
+  /** The one member all texts agree on, or null. */
+  only(texts: readonly string[]): Person | null {
+    let found: Person | null = null;
+    for (const text of texts) {
+      for (const person of text === '' ? [] : (this.#people.get(text) ?? [])) {
+        if (found !== null && found !== person) return null;
+        found = person;
+      }
+    }
+    return found;
+  }
 }
 
-/** The one member all keys agree on, or null. */
-function only(index: Index, keys: readonly string[]): Person | null {
-  const found = new Set(keys.flatMap((key) => (key === '' ? [] : (index.get(key) ?? []))));
-  const [person] = found;
-  return found.size === 1 && person !== undefined ? person : null;
-}
+const jobKey = (name: string, company: string, title: string): string =>
+  [name, fold(company), fold(title)].join('|');
+
+/** The first name stands on both sides, so that "last first" reads as well as "first last". */
+const textOf = ({ firstName, lastName, headline, location, industry }: Person): string =>
+  fold([firstName, lastName, firstName, headline, location, industry].join(' '));
 
 export function createMatcher(people: readonly Person[]): Matcher {
-  const byProfile = indexBy(people, ({ profileUrl }) => [profileKey(profileUrl)]);
-  const byEmail = indexBy(people, ({ emails }) => emails.map(fold));
-  const byPhoneAndName = indexBy(people, (person) =>
-    person.phones.map((phone) => `${digits(phone)} ${nameKey(person.firstName, person.lastName)}`),
+  const byProfile = new Index(({ profileUrl }) => [profileKey(profileUrl)]);
+  const byEmail = new Index(({ emails }) => emails.map(fold));
+  const byPhoneAndName = new Index(({ phones, firstName, lastName }) =>
+    phones.map((phone) => `${digits(phone)} ${nameKey(firstName, lastName)}`),
   );
-  const byNameAndJob = indexBy(people, (person) => [
-    [
-      nameKey(person.firstName, person.lastName),
-      fold(person.currentCompany),
-      fold(person.currentTitle),
-    ].join('|'),
+  const byNameAndJob = new Index(({ firstName, lastName, currentCompany, currentTitle }) => [
+    jobKey(nameKey(firstName, lastName), currentCompany, currentTitle),
   ]);
-  const texts = people.map((person) => {
-    const { firstName, lastName, headline, location, industry } = person;
-    // The first name stands on both sides, so that "last first" reads as well as "first last".
-    const text = [firstName, lastName, firstName, headline, location, industry].join(' ');
-    return { person, text: fold(text) };
-  });
+  const indexes = [byProfile, byEmail, byPhoneAndName, byNameAndJob];
+  const texts = new Map<string, { readonly person: Person; readonly text: string }>();
 
-  return {
-    match(record) {
-      const name = nameKey(record.firstName, record.lastName ?? '');
-      const job =
-        record.currentCompanyName === undefined || record.currentJobTitle === undefined
-          ? ''
-          : [name, fold(record.currentCompanyName), fold(record.currentJobTitle)].join('|');
+  const matcher: Matcher = {
+    add(person) {
+      for (const index of indexes) index.add(person);
+      texts.set(person.personUrn, { person, text: textOf(person) });
+    },
+
+    remove(person) {
+      for (const index of indexes) index.remove(person);
+      texts.delete(person.personUrn);
+    },
+
+    match(candidate) {
+      const name = nameKey(candidate.firstName, candidate.lastName ?? '');
+      const { currentCompanyName: company, currentJobTitle: title } = candidate;
+      const job = company === undefined || title === undefined ? '' : jobKey(name, company, title);
       return (
-        only(byProfile, [profileKey(record.linkedInProfileUrl ?? '')]) ??
-        only(byEmail, (record.emailAddresses ?? []).map(fold)) ??
-        only(
-          byPhoneAndName,
-          record.phoneNumbers.map(({ number }) => `${digits(number)} ${name}`),
+        byProfile.only([profileKey(candidate.linkedInProfileUrl ?? '')]) ??
+        byEmail.only((candidate.emailAddresses ?? []).map(fold)) ??
+        byPhoneAndName.only(
+          candidate.phoneNumbers.map(({ number }) => `${digits(number)} ${name}`),
         ) ??
-        only(byNameAndJob, [job])
+        byNameAndJob.only([job])
       );
     },
 
@@ -86,7 +123,7 @@ export function createMatcher(people: readonly Person[]): Matcher {
       const terms = fold(text).split(' ').filter(Boolean);
       if (terms.length === 0) return [];
       const found: Person[] = [];
-      for (const { person, text: haystack } of texts) {
+      for (const { person, text: haystack } of texts.values()) {
         if (!terms.every((term) => haystack.includes(term))) continue;
         found.push(person);
         if (found.length >= limit) break;
@@ -94,4 +131,6 @@ export function createMatcher(people: readonly Person[]): Matcher {
       return found;
     },
   };
+  for (const person of people) matcher.add(person);
+  return matcher;
 }

@@ -1,0 +1,60 @@
+/**
+ * Rediscovered candidates: people who applied to the customer before and may fit a job now ("past
+ * applicants" spotlight). How LinkedIn chooses them is not public; here words decide that the new
+ * job's title shares with the job they applied for or the work they do [inferred].
+ */
+import type { Candidates } from './candidates.ts';
+import type { StoredJob } from './jobs.ts';
+import { joinKey } from './keys.ts';
+import type { Seat } from './organizations.ts';
+import type { Person } from './people.ts';
+import type { AtsRecords, Stored } from './records.ts';
+import type { Visibility } from './visibility.ts';
+
+export interface RediscoveredCandidate {
+  readonly person: Person;
+  readonly candidateId: string;
+  /** Earlier applications for other jobs, which the viewer may see. */
+  readonly applications: readonly Stored<'applications'>[];
+}
+
+export interface RediscoveryParts {
+  readonly candidates: Candidates;
+  readonly records: AtsRecords;
+  readonly visibility: Visibility;
+}
+
+/** @param limit how many at most; those who share most words come first */
+export function rediscover(
+  { candidates, records, visibility }: RediscoveryParts,
+  viewer: Seat,
+  { context, record: job }: StoredJob,
+  limit: number,
+): RediscoveredCandidate[] {
+  const wanted = wordsOf(job.title);
+  const scores = new Map<string, number>();
+  for (const { record } of records.applicationsByContext.values(context)) {
+    if (record.candidateId === undefined || record.jobPostingId === job.id) continue;
+    const stored = candidates.get(context, record.candidateId);
+    if (stored === null) continue;
+    const known = wordsOf(`${record.jobPostingName} ${stored.record.currentJobTitle ?? ''}`);
+    const shared = [...wanted].filter((word) => known.has(word)).length;
+    if (shared === 0) continue;
+    scores.set(record.candidateId, Math.max(shared, scores.get(record.candidateId) ?? 0));
+  }
+  const found: RediscoveredCandidate[] = [];
+  for (const [candidateId] of [...scores].sort(([, a], [, b]) => b - a)) {
+    const applications = records.applicationsByCandidate.values(joinKey(context, candidateId));
+    // Who has applied for this very job is an applicant, not rediscovered.
+    if (applications.some(({ record }) => record.jobPostingId === job.id)) continue;
+    const visible = applications.filter((stored) => visibility.maySeeApplication(viewer, stored));
+    const match = candidates.matchOf(context, candidateId);
+    if (visible.length === 0 || match.kind === 'none') continue;
+    found.push({ person: match.person, candidateId, applications: visible });
+    if (found.length >= limit) break;
+  }
+  return found;
+}
+
+const wordsOf = (text: string): Set<string> =>
+  new Set(text.toLowerCase().match(/[\p{L}\p{N}+#]{3,}/gu) ?? []);
