@@ -46,6 +46,7 @@ export interface ConversationView {
 export class Conversations {
   readonly #conversations: Collection<Conversation>;
   readonly #byMember: Grouping<Conversation>;
+  readonly #ofSeat: Grouping<Conversation>;
   readonly #events: Collection<ConversationEvent>;
   readonly #byThread: Grouping<ConversationEvent>;
   readonly #bySeat: Timeline<ConversationEvent>;
@@ -56,6 +57,7 @@ export class Conversations {
     this.#byMember = this.#conversations.groupBy(({ contract, member }) =>
       joinKey(contract, member),
     );
+    this.#ofSeat = this.#conversations.groupBy(({ seat }) => seat);
     this.#events = database.collection<ConversationEvent>('conversationEvents');
     this.#byThread = this.#events.groupBy(({ thread }) => thread);
     this.#bySeat = new Timeline<ConversationEvent>(
@@ -68,6 +70,11 @@ export class Conversations {
 
   get(thread: string): Conversation | null {
     return this.#conversations.get(thread) ?? null;
+  }
+
+  /** Conversations a seat has begun, oldest first. */
+  ofSeat(seat: string): Conversation[] {
+    return this.#ofSeat.values(seat);
   }
 
   /** A recruiter writes to a member for the first time. */

@@ -8,7 +8,9 @@
  */
 import { isContractType, type IntegrationType } from '../../linkedin/records/integration.ts';
 import type { Collection, Grouping } from './collection.ts';
+import type { Counters } from './counters.ts';
 import type { Database } from './database.ts';
+import { IntegrationHistory, type IntegrationChange } from './integration-history.ts';
 import { joinKey } from './keys.ts';
 import { Requests, type Notifications } from './notifications.ts';
 
@@ -41,11 +43,13 @@ const keyOf = (clientId: string, ref: IntegrationRef): string =>
 
 export class Integrations {
   readonly statusChanges: Requests<StatusChange>;
+  readonly history: IntegrationHistory;
   readonly #integrations: Collection<Integration>;
   readonly #byClient: Grouping<Integration>;
   readonly #byContext: Grouping<Integration>;
 
-  constructor(database: Database, notifications: Notifications) {
+  constructor(database: Database, notifications: Notifications, counters: Counters) {
+    this.history = new IntegrationHistory(database, counters);
     this.#integrations = database.collection<Integration>('integrations');
     this.#byClient = this.#integrations.groupBy(({ clientId }) => clientId);
     this.#byContext = this.#integrations.groupBy((integration) => integration.integrationContext);
@@ -112,6 +116,7 @@ export class Integrations {
       changedAtMs: nowMs,
     };
     this.#integrations.set(keyOf(clientId, ref), integration);
+    this.#remember(integration, 'REQUESTED', '', nowMs);
     return integration;
   }
 
@@ -119,11 +124,13 @@ export class Integrations {
   enable(clientId: string, ref: IntegrationRef, integrationName: string, nowMs: number): void {
     const integration = this.request(clientId, ref, nowMs);
     this.#change({ ...integration, integrationName, onboardingStatus: 'ENABLED' }, nowMs);
+    this.#remember(integration, 'ENABLED', integrationName, nowMs);
   }
 
   /** The ATS names an integration. */
   setName(integration: Integration, integrationName: string, nowMs: number): void {
     this.#change({ ...integration, integrationName }, nowMs);
+    this.#remember(integration, 'NAMED', integrationName, nowMs);
   }
 
   /** The ATS sets a configuration, or removes it with null. */
@@ -131,18 +138,28 @@ export class Integrations {
     const { [key]: _before, ...others } = integration.configurations;
     const configurations = value === null ? others : { ...others, [key]: value };
     this.#change({ ...integration, configurations }, nowMs);
+    this.#remember(integration, 'CONFIGURED', value === null ? `${key} removed` : key, nowMs);
   }
 
   /**
-   * The administrator switches integrations on or off; the application is told.
+   * The administrator switches integrations of one application on or off; it is told.
+   * @param by seat of the administrator
    * @returns request id of the notification, or null if nothing has changed
    */
-  switch(integrations: readonly Integration[], on: boolean, nowMs: number): string | null {
+  switch(
+    integrations: readonly Integration[],
+    on: boolean,
+    nowMs: number,
+    by: string | null = null,
+  ): string | null {
     const onboardingStatus = on ? 'ENABLED' : 'DISABLED';
     const changed = integrations.filter(
       (integration) => integration.onboardingStatus !== onboardingStatus,
     );
-    for (const integration of changed) this.#change({ ...integration, onboardingStatus }, nowMs);
+    for (const integration of changed) {
+      this.#change({ ...integration, onboardingStatus }, nowMs);
+      this.#remember(integration, onboardingStatus, '', nowMs, by);
+    }
     const [first] = changed;
     if (first === undefined) return null;
     return this.statusChanges.add({
@@ -153,6 +170,24 @@ export class Integrations {
         tenantType,
       })),
       createdAtMs: nowMs,
+    });
+  }
+
+  #remember(
+    { clientId, integrationContext, integrationType }: Integration,
+    kind: IntegrationChange['kind'],
+    detail: string,
+    atMs: number,
+    by: string | null = null,
+  ): void {
+    this.history.add({
+      clientId,
+      integrationContext,
+      integrationType,
+      kind,
+      detail,
+      by,
+      atMs,
     });
   }
 

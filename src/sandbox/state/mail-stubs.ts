@@ -1,8 +1,9 @@
 /** Contact details members agreed to share when they first answered an InMail [doc]. */
-import type { Collection } from './collection.ts';
+import type { Collection, Grouping } from './collection.ts';
 import type { Counters } from './counters.ts';
 import type { Database } from './database.ts';
 import type { Conversation } from './conversations.ts';
+import { joinKey } from './keys.ts';
 import type { Person } from './people.ts';
 import { Timeline, type Window } from './timeline.ts';
 
@@ -20,16 +21,23 @@ export interface MailStub {
 
 export class MailStubs {
   readonly #stubs: Collection<MailStub>;
+  readonly #byMember: Grouping<MailStub>;
   readonly #byContract: Timeline<MailStub>;
   readonly #byOwner: Timeline<MailStub>;
   readonly #counters: Counters;
 
   constructor(database: Database, counters: Counters) {
     this.#stubs = database.collection<MailStub>('mailStubs');
+    this.#byMember = this.#stubs.groupBy(({ contract, member }) => joinKey(contract, member));
     const timeOf = ({ createdAtMs }: MailStub): number => createdAtMs;
     this.#byContract = new Timeline(this.#stubs, ({ contract }) => contract, timeOf);
     this.#byOwner = new Timeline(this.#stubs, ({ owner }) => owner, timeOf);
     this.#counters = counters;
+  }
+
+  /** What a member has shared with recruiters of a contract, oldest first. */
+  of(contract: string, member: string): MailStub[] {
+    return this.#byMember.values(joinKey(contract, member));
   }
 
   /** A member shares contact details with who wrote. */

@@ -48,6 +48,11 @@ export class Members {
     return this.get(personUrn) !== undefined;
   }
 
+  /** When a member closed the account, or undefined. */
+  closedAtMs(personUrn: string): number | undefined {
+    return this.#closed.get(personUrn);
+  }
+
   /** Everybody with an open account. */
   *values(): Generator<Person, undefined> {
     for (const people of [this.#people().values(), this.#joined.values()]) {

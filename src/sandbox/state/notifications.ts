@@ -42,13 +42,14 @@ export const requestLifeMs = 24 * 3_600_000;
 
 /** Things of one kind that are fetched by request id, for a day. */
 export class Requests<T extends { readonly clientId: string; readonly createdAtMs: number }> {
-  readonly #requests: Collection<T>;
+  /** By request id; whoever asks by it goes through `get`. */
+  readonly all: Collection<T>;
   readonly #notifications: Notifications;
   readonly #type: string;
 
   /** @param type type of the notifications */
   constructor(database: Database, name: string, type: string, notifications: Notifications) {
-    this.#requests = database.collection<T>(name);
+    this.all = database.collection<T>(name);
     this.#notifications = notifications;
     this.#type = type;
   }
@@ -56,7 +57,7 @@ export class Requests<T extends { readonly clientId: string; readonly createdAtM
   /** Remembers what happened and tells the application. @returns the request id */
   add(request: T): string {
     const requestId = crypto.randomUUID();
-    this.#requests.set(requestId, request);
+    this.all.set(requestId, request);
     const { clientId, createdAtMs } = request;
     this.#notifications.add({ clientId, type: this.#type, requestId, createdAtMs });
     return requestId;
@@ -64,13 +65,13 @@ export class Requests<T extends { readonly clientId: string; readonly createdAtM
 
   /** What an application may still fetch, or null. */
   get(requestId: string, clientId: string, nowMs: number): T | null {
-    const request = this.#requests.get(requestId);
+    const request = this.all.get(requestId);
     if (request?.clientId !== clientId) return null;
     return nowMs - request.createdAtMs >= requestLifeMs ? null : request;
   }
 
   /** Everything there has been, also what has expired. */
   values(): MapIterator<T> {
-    return this.#requests.values();
+    return this.all.values();
   }
 }

@@ -47,6 +47,7 @@ export class Organizations {
   readonly seats: Collection<Seat>;
   readonly #contractsOf: Grouping<Contract>;
   readonly #seatsOf: Grouping<Seat>;
+  readonly #seatsOfPerson: Grouping<Seat>;
   readonly #counters: Counters;
 
   constructor(database: Database, counters: Counters) {
@@ -55,6 +56,7 @@ export class Organizations {
     this.seats = database.collection<Seat>('seats');
     this.#contractsOf = this.contracts.groupBy(({ organization }) => organization);
     this.#seatsOf = this.seats.groupBy(({ contract }) => contract);
+    this.#seatsOfPerson = this.seats.groupBy(({ personUrn }) => personUrn);
     this.#counters = counters;
   }
 
@@ -106,5 +108,10 @@ export class Organizations {
 
   seatsOf(contract: string): Seat[] {
     return this.#seatsOf.values(contract);
+  }
+
+  /** Seats a person holds: one a contract, and there can be several contracts. */
+  seatsOfPerson(personUrn: string): Seat[] {
+    return this.#seatsOfPerson.values(personUrn);
   }
 }

@@ -14,6 +14,8 @@ import type { Visibility } from './visibility.ts';
 export interface RediscoveredCandidate {
   readonly person: Person;
   readonly candidateId: string;
+  /** Words of the job's title that speak for the candidate, from what the viewer may see. */
+  readonly sharedWords: readonly string[];
   /** Earlier applications for other jobs, which the viewer may see. */
   readonly applications: readonly Stored<'applications'>[];
 }
@@ -50,7 +52,14 @@ export function rediscover(
     const visible = applications.filter((stored) => visibility.maySeeApplication(viewer, stored));
     const match = candidates.matchOf(context, candidateId);
     if (visible.length === 0 || match.kind === 'none') continue;
-    found.push({ person: match.person, candidateId, applications: visible });
+    const title = candidates.get(context, candidateId)?.record.currentJobTitle ?? '';
+    const known = wordsOf([title, ...visible.map(({ record }) => record.jobPostingName)].join(' '));
+    found.push({
+      person: match.person,
+      candidateId,
+      sharedWords: [...wanted].filter((word) => known.has(word)),
+      applications: visible,
+    });
     if (found.length >= limit) break;
   }
   return found;

@@ -85,7 +85,7 @@ export class SandboxState {
     this.accounts = database.collection<StoredAccount>('accounts');
     this.tokens = database.collection('tokens');
     this.organizations = new Organizations(database, counters);
-    this.integrations = new Integrations(database, this.notifications);
+    this.integrations = new Integrations(database, this.notifications, counters);
     this.jobs = new Jobs(database, counters, options.jobProcessingMs ?? 1_000);
     this.exports = new Exports(database, this.notifications);
     this.evaluations = createEvaluations(database, this.notifications);
