@@ -24,9 +24,16 @@ export interface Matcher {
   search(text: string, limit: number): Person[];
 }
 
+/** Printable ASCII, its spaces single and inside. */
+const isSimple = (text: string): boolean =>
+  /^(?:[!-~]+ )*[!-~]*$/.test(text) && !text.endsWith(' ');
+
 /** Compares what people typed: case, accents, width and spacing do not count. */
 const fold = (text: string): string =>
-  text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll(/\s+/g, ' ').trim();
+  // Most texts are simple, and there are a million of them for a large population.
+  isSimple(text)
+    ? text.toLowerCase()
+    : text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll(/\s+/g, ' ').trim();
 
 const digits = (text: string): string => text.replaceAll(/\D/g, '');
 
@@ -37,7 +44,8 @@ const nameKey = (first: string, last: string): string => `${fold(first)} ${fold(
 
 /** People by each of a few texts that point at them. */
 class Index {
-  readonly #people = new Map<string, Person[]>();
+  /** A list only where there are several: most texts point at one person. */
+  readonly #people = new Map<string, Person | readonly Person[]>();
   readonly #textsOf: (person: Person) => readonly string[];
 
   constructor(textsOf: (person: Person) => readonly string[]) {
@@ -46,17 +54,14 @@ class Index {
 
   add(person: Person): void {
     for (const text of this.#textsOf(person)) {
-      const there = this.#people.get(text);
-      if (there === undefined) this.#people.set(text, [person]);
-      else there.push(person);
+      const there = this.#at(text);
+      this.#people.set(text, there.length === 0 ? person : [...there, person]);
     }
   }
 
   remove(person: Person): void {
     for (const text of this.#textsOf(person)) {
-      const left = (this.#people.get(text) ?? []).filter(
-        ({ personUrn }) => personUrn !== person.personUrn,
-      );
+      const left = this.#at(text).filter(({ personUrn }) => personUrn !== person.personUrn);
       if (left.length === 0) this.#people.delete(text);
       else this.#people.set(text, left);
     }
@@ -66,14 +71,22 @@ class Index {
   only(texts: readonly string[]): Person | null {
     let found: Person | null = null;
     for (const text of texts) {
-      for (const person of text === '' ? [] : (this.#people.get(text) ?? [])) {
+      for (const person of text === '' ? [] : this.#at(text)) {
         if (found !== null && found !== person) return null;
         found = person;
       }
     }
     return found;
   }
+
+  #at(text: string): readonly Person[] {
+    const there = this.#people.get(text);
+    if (there === undefined) return nobody;
+    return 'personUrn' in there ? [there] : there;
+  }
 }
+
+const nobody: readonly Person[] = [];
 
 const jobKey = (name: string, company: string, title: string): string =>
   [name, fold(company), fold(title)].join('|');
@@ -92,17 +105,19 @@ export function createMatcher(people: readonly Person[]): Matcher {
     jobKey(nameKey(firstName, lastName), currentCompany, currentTitle),
   ]);
   const indexes = [byProfile, byEmail, byPhoneAndName, byNameAndJob];
-  const texts = new Map<string, { readonly person: Person; readonly text: string }>();
+  const all = new Map<string, Person>();
+  /** What `search` looks at, made when it is first asked. */
+  const texts = new WeakMap<Person, string>();
 
   const matcher: Matcher = {
     add(person) {
       for (const index of indexes) index.add(person);
-      texts.set(person.personUrn, { person, text: textOf(person) });
+      all.set(person.personUrn, person);
     },
 
     remove(person) {
       for (const index of indexes) index.remove(person);
-      texts.delete(person.personUrn);
+      all.delete(person.personUrn);
     },
 
     match(candidate) {
@@ -123,7 +138,9 @@ export function createMatcher(people: readonly Person[]): Matcher {
       const terms = fold(text).split(' ').filter(Boolean);
       if (terms.length === 0) return [];
       const found: Person[] = [];
-      for (const { person, text: haystack } of texts.values()) {
+      for (const person of all.values()) {
+        const haystack = texts.get(person) ?? textOf(person);
+        if (!texts.has(person)) texts.set(person, haystack);
         if (!terms.every((term) => haystack.includes(term))) continue;
         found.push(person);
         if (found.length >= limit) break;

@@ -71,7 +71,8 @@ function syntheticPerson(seed: number, index: number): Person {
   const [current] = experience;
   const handle = `m${(seed * 1_000_000 + index).toString(36)}`;
   const years = presentYear - Number(experience.at(-1)?.from.slice(0, 4) ?? presentYear);
-  const skills = shuffled(random, field.skills).slice(0, 4 + Math.floor(random() * 4));
+  const skillOrder = orderOf(random, field.skills);
+  const skills = firstInOrder(field.skills, skillOrder, 4 + Math.floor(random() * 4));
   const title = current?.title ?? pick(random, field.titles);
   const company = current?.company ?? pick(random, companies);
   return {
@@ -103,7 +104,7 @@ function career(random: () => number, field: Field, place: string): Position[] {
   let year = presentYear - Math.floor(random() * 4);
   let to: string | null = null;
   const count = 1 + Math.floor(random() * 5);
-  for (const company of shuffled(random, companies).slice(0, count)) {
+  for (const company of firstInOrder(companies, orderOf(random, companies), count)) {
     const month = String(1 + Math.floor(random() * 12)).padStart(2, '0');
     const from = `${String(year)}-${month}`;
     positions.push({ title: pick(random, field.titles), company, from, to, location: place });
@@ -159,8 +160,11 @@ function addresses(random: () => number, handle: string, first: string, last: st
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-';
 
-const opaqueId = (random: () => number): string =>
-  Array.from({ length: 10 }, () => alphabet[Math.floor(random() * 64)]).join('');
+function opaqueId(random: () => number): string {
+  let id = '';
+  for (let length = 0; length < 10; length += 1) id += alphabet.charAt(Math.floor(random() * 64));
+  return id;
+}
 
 /** mulberry32: small, fast, the same everywhere; nothing here needs to be unpredictable. */
 export function createRandom(seed: number): () => number {
@@ -186,9 +190,26 @@ function pickWeighted(random: () => number, items: readonly Culture[]): Culture 
   return chosen ?? pick(random, items);
 }
 
-function shuffled<T>(random: () => number, items: readonly T[]): T[] {
-  return items
-    .map((item) => ({ item, order: random() }))
-    .sort((a, b) => a.order - b.order)
-    .map(({ item }) => item);
+/** A random place for each item: the smallest number comes first. */
+function orderOf(random: () => number, items: readonly unknown[]): Float64Array {
+  const order = new Float64Array(items.length);
+  for (let index = 0; index < order.length; index += 1) order[index] = random();
+  return order;
+}
+
+/**
+ * The first few items of an order, which is used up by it. There are many people, so nothing is
+ * sorted of which only the beginning is wanted.
+ */
+function firstInOrder<T>(items: readonly T[], order: Float64Array, count: number): T[] {
+  const first: T[] = [];
+  while (first.length < Math.min(count, items.length)) {
+    let next = 0;
+    for (let index = 1; index < order.length; index += 1) {
+      if ((order[index] ?? Infinity) < (order[next] ?? Infinity)) next = index;
+    }
+    order[next] = Infinity;
+    first.push(items[next] as T);
+  }
+  return first;
 }
