@@ -20,19 +20,25 @@ async function stringsIn(locale: string): Promise<CardStrings> {
 
 const openAfterMs = 150;
 const closeAfterMs = 200;
-/** A click that opened the card by focusing the button must not close it again. */
-const clickMs = 400;
 const gapPx = 4;
 const cardId = 'card';
 
 interface OpenCard {
   readonly owner: RscInAtsIndicatorElement;
-  readonly sinceMs: number;
   close(): void;
 }
 
 let open: OpenCard | undefined;
 let timer: ReturnType<typeof setTimeout> | undefined;
+
+/**
+ * The card that was open when somebody began to press. A click closes that one alone: what the same
+ * press has opened, by hover or by focus, stays, however long the page takes until the click.
+ */
+let pressedOn: OpenCard | undefined;
+for (const press of ['pointerdown', 'keydown']) {
+  document.addEventListener(press, () => (pressedOn = open), { capture: true, passive: true });
+}
 
 /**
  * Somebody touched an indicator: opens its card, or closes it on a second click. A click on an
@@ -48,7 +54,7 @@ export function touchCard(owner: RscInAtsIndicatorElement, type: string): void {
   const isClick = type === 'click';
   if (isClick && owner.kind === 'unavailable') owner.retry();
   if (open?.owner !== owner) void show(owner);
-  else if (isClick && performance.now() - open.sinceMs > clickMs) open.close();
+  else if (isClick && pressedOn === open) open.close();
 }
 
 async function show(owner: RscInAtsIndicatorElement): Promise<void> {
@@ -103,7 +109,7 @@ async function show(owner: RscInAtsIndicatorElement): Promise<void> {
     if (bottom > seen.top && top < seen.bottom) place(card, button);
     else close();
   };
-  const self: OpenCard = { owner, sinceMs: performance.now(), close };
+  const self: OpenCard = { owner, close };
 
   button.setAttribute('aria-describedby', cardId);
   owner.addEventListener('pointerleave', closeSoon, { signal });

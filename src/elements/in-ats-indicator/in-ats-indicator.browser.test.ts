@@ -1,4 +1,4 @@
-import { aTimeout, expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { aTimeout, expect, fixture, html, nextFrame, oneEvent, waitUntil } from '@open-wc/testing';
 import type { CandidateStatus } from '../../protocol/routes.ts';
 import {
   configureTestPage,
@@ -187,6 +187,31 @@ describe('<rsc-in-ats-indicator>', () => {
     document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
     expect(card(elements[0])).to.equal(null);
     expect(elements[0]?.shadowRoot?.activeElement).to.equal(button(elements[0]));
+  });
+
+  it('keeps a card that a press has opened, however long the press takes; the next one closes it', async () => {
+    const { elements } = await answered(1);
+    const press = () =>
+      button(elements[0]).dispatchEvent(
+        new PointerEvent('pointerdown', { bubbles: true, composed: true }),
+      );
+    press();
+    button(elements[0]).focus();
+    await waitUntil(() => card(elements[0]));
+    await aTimeout(500);
+    button(elements[0]).click();
+    await nextFrame();
+    expect(card(elements[0])).to.not.equal(null);
+    press();
+    button(elements[0]).click();
+    await waitUntil(() => !card(elements[0]));
+    document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+    button(elements[0]).click();
+    await waitUntil(() => card(elements[0]));
+    document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+    button(elements[0]).click();
+    await waitUntil(() => !card(elements[0]));
+    button(elements[0]).blur();
   });
 
   it('speaks the language of the row', async () => {
