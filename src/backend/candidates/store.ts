@@ -38,7 +38,7 @@ export interface CandidateStore {
 }
 
 /** Older links than this many are forgotten. */
-const maxLinks = 50;
+export const maxLinks = 50;
 
 /** A store in memory: it forgets with the process, and LinkedIn's own record is used instead. */
 export function createMemoryCandidateStore(): CandidateStore {

