@@ -33,6 +33,16 @@ export { LinkedInError, type LinkedInErrorCode } from './errors.ts';
 export type { Generation } from './forms.ts';
 export type { AccessToken, TokenStore } from './oauth.ts';
 export {
+  answerChallenge,
+  parsePushEvent,
+  verifySignature,
+  type ChallengeAnswer,
+  type ParsedPush,
+  type PushEvent,
+  type PushKind,
+  type SignatureCheck,
+} from './push.ts';
+export {
   aclAssigneeRecord,
   entityAclRecord,
   maxAclsPerUser,

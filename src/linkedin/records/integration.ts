@@ -66,6 +66,16 @@ export const configurationKeys = [
 export const configurationKey = z.enum(configurationKeys);
 export type ConfigurationKey = z.infer<typeof configurationKey>;
 
+/** Names of this machine: `[::1]` as URLs write it. */
+const loopback = /^(?:localhost|(?:[a-z0-9-]+\.)+localhost|127\.0\.0\.1|\[::1\])$/;
+
+/**
+ * Whether a URL names this machine, where a callback may do without TLS: LinkedIn's stand-in calls
+ * it there while one develops. LinkedIn itself could not reach such an address.
+ */
+export const isLoopbackUrl = (url: string): boolean =>
+  URL.canParse(url) && loopback.test(new URL(url).hostname);
+
 /**
  * A value for one configuration: `CALLBACK_URL` is an https address, unique for the customer; the
  * viewers have one valid value [doc].
@@ -73,7 +83,10 @@ export type ConfigurationKey = z.infer<typeof configurationKey>;
 export const configurationRecord = z.discriminatedUnion('key', [
   z.strictObject({
     key: z.literal('CALLBACK_URL'),
-    value: z.url({ protocol: /^https$/ }).max(2_000),
+    value: z
+      .url({ protocol: /^https?$/ })
+      .max(2_000)
+      .refine((url) => /^https:/i.test(url) || isLoopbackUrl(url), 'must be an https address'),
   }),
   z.strictObject({ key: z.literal('JOB_POSTING_VIEWERS'), value: z.literal('ALL_PRODUCT_USERS') }),
   z.strictObject({ key: z.literal('APPLICATION_VIEWERS'), value: z.literal('ALL_PRODUCT_USERS') }),
