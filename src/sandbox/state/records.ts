@@ -141,6 +141,11 @@ export class AtsRecords {
     return this.#ofApplication[name].values(joinKey(context, applicationId));
   }
 
+  /** All records of a resource, of all customers, in the order they came. */
+  values<Name extends RecordName>(name: Name): MapIterator<Stored<Name>> {
+    return this.#of(name).values();
+  }
+
   /** How many records of a resource there are. */
   count(name: RecordName): number {
     return this.#all[name].size;

@@ -5,6 +5,7 @@ import {
   type IntegrationType,
 } from '../../linkedin/records/integration.ts';
 import type { PartnerApplication } from './applications.ts';
+import type { IntegrationRef } from './integrations.ts';
 import type { Person } from './people.ts';
 import type { SandboxState } from './store.ts';
 
@@ -30,6 +31,8 @@ export interface SandboxApplication {
   readonly validJsSdkDomains: readonly string[];
   /** All of RSC's unless told otherwise. */
   readonly enabledIntegrations?: readonly IntegrationType[];
+  /** What the customer has asked for and nobody has switched on yet; nothing unless told. */
+  readonly requestedIntegrations?: readonly IntegrationType[];
   /** Client id of the partner's application it belongs to. */
   readonly partner?: string;
   readonly uniqueForeignId?: string;
@@ -61,6 +64,8 @@ export interface StoredAccount extends SandboxAccount {
 export interface Seed {
   readonly partners?: readonly PartnerApplication[];
   readonly organizations?: readonly SandboxOrganization[];
+  /** Members besides the population. */
+  readonly extraMembers?: readonly Person[];
   readonly applications: readonly SandboxApplication[];
   readonly accounts: readonly SandboxAccount[];
 }
@@ -71,6 +76,7 @@ export function plant(state: SandboxState, seed: Seed): void {
     state.applications.partners.set(partner.clientId, partner);
   }
   for (const organization of seed.organizations ?? []) addOrganization(state, organization);
+  for (const person of seed.extraMembers ?? []) state.members.join(person);
   for (const application of seed.applications) addApplication(state, application);
   for (const account of seed.accounts) addAccount(state, account);
 }
@@ -94,23 +100,31 @@ function needOrganization(state: SandboxState, urn: string, name: string): void 
 
 /** Adds a customer's application with its integrations switched on. */
 export function addApplication(state: SandboxState, application: SandboxApplication): void {
-  const { organizations, contracts, enabledIntegrations, partner, ...seed } = application;
+  const { organizations, contracts, enabledIntegrations, requestedIntegrations, ...seed } =
+    application;
   for (const urn of organizations) needOrganization(state, urn, application.name);
   const { clientId } = state.applications.create(
-    { ...seed, partner: partner ?? null, uniqueForeignId: seed.uniqueForeignId ?? null },
+    { ...seed, partner: seed.partner ?? null, uniqueForeignId: seed.uniqueForeignId ?? null },
     state.now(),
   );
   const contractUrns =
     contracts ??
     organizations.flatMap((urn) => state.organizations.contractsOf(urn).map(({ urn }) => urn));
-  for (const integrationType of enabledIntegrations ?? rscIntegrationTypes) {
-    for (const integrationContext of isContractType(integrationType)
-      ? contractUrns
-      : organizations) {
-      const tenantType = integrationType === 'PREMIUM_JOB_POSTING' ? 'JOBS' : 'RECRUITER';
-      const ref = { integrationContext, integrationType, tenantType };
-      state.integrations.enable(clientId, ref, application.name, state.now());
-    }
+  const refsOf = (types: readonly IntegrationType[]): IntegrationRef[] =>
+    types.flatMap((integrationType) =>
+      (isContractType(integrationType) ? contractUrns : organizations).map(
+        (integrationContext) => ({
+          integrationContext,
+          integrationType,
+          tenantType: integrationType === 'PREMIUM_JOB_POSTING' ? 'JOBS' : 'RECRUITER',
+        }),
+      ),
+    );
+  for (const ref of refsOf(enabledIntegrations ?? rscIntegrationTypes)) {
+    state.integrations.enable(clientId, ref, application.name, state.now());
+  }
+  for (const ref of refsOf(requestedIntegrations ?? [])) {
+    state.integrations.request(clientId, ref, state.now());
   }
 }
 
