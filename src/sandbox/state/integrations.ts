@@ -7,7 +7,7 @@
  * ENABLED and DISABLED by the administrator.
  */
 import { isContractType, type IntegrationType } from '../../linkedin/records/integration.ts';
-import type { Collection, Grouping } from './collection.ts';
+import type { Collection, Grouping, Observer } from './collection.ts';
 import type { Counters } from './counters.ts';
 import type { Database } from './database.ts';
 import { IntegrationHistory, type IntegrationChange } from './integration-history.ts';
@@ -59,6 +59,11 @@ export class Integrations {
       'INTEGRATION_STATUS_CHANGE',
       notifications,
     );
+  }
+
+  /** Is told each change; for parts of the state, before anything is loaded. */
+  observe(observer: Observer<Integration>): void {
+    this.#integrations.observe(observer);
   }
 
   get(clientId: string, ref: IntegrationRef): Integration | null {

@@ -3,11 +3,13 @@
  * customers' systems have sent. In memory, and in a storage if it is given one.
  */
 import { DeveloperApplications } from './applications.ts';
+import { Callbacks } from './callbacks.ts';
 import { Candidates, type Match, type StoredCandidate } from './candidates.ts';
 import type { Collection } from './collection.ts';
 import { Conversations } from './conversations.ts';
 import { Counters } from './counters.ts';
 import { Database } from './database.ts';
+import { Deliveries } from './deliveries.ts';
 import { createEvaluations, type ApplicationEvaluation } from './evaluations.ts';
 import { Exports } from './exports.ts';
 import { indicate, type IndicatedCandidate } from './indicator.ts';
@@ -64,6 +66,8 @@ export class SandboxState {
   readonly prospectNotes: ProspectNotes;
   readonly mailStubs: MailStubs;
   readonly notifications: Notifications;
+  readonly callbacks: Callbacks;
+  readonly deliveries: Deliveries;
   readonly visibility: Visibility;
   /** Access tokens and whose they are, with when they expire. */
   readonly tokens: Collection<{ readonly clientId: string; readonly expiresAtMs: number }>;
@@ -86,6 +90,8 @@ export class SandboxState {
     this.tokens = database.collection('tokens');
     this.organizations = new Organizations(database, counters);
     this.integrations = new Integrations(database, this.notifications, counters);
+    this.callbacks = new Callbacks(database, this.integrations);
+    this.deliveries = new Deliveries(database, counters, this.notifications, this.callbacks);
     this.jobs = new Jobs(database, counters, options.jobProcessingMs ?? 1_000);
     this.exports = new Exports(database, this.notifications);
     this.evaluations = createEvaluations(database, this.notifications);
