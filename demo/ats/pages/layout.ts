@@ -19,7 +19,7 @@ export interface PageParts {
   readonly kind: PageKind;
 }
 
-/** Class of a page's body, with the style sheet it has beyond those of all pages. */
+/** Kinds of pages, as style sheets know them, with the sheet each has beyond those of all pages. */
 const styles = {
   plain: 'pages',
   markup: 'pages',
@@ -45,7 +45,7 @@ export function page(parts: PageParts): Markup {
         )}
         ${head}
       </head>
-      <body class="${kind}">
+      <body data-page="${kind}">
         <a class="skip" href="#main">Skip to content</a>
         ${session === null ? '' : bar(session, parts.path)}
         <main id="main" tabindex="-1">${body}</main>
