@@ -74,9 +74,14 @@ async function createRecord(database: Database): Promise<void> {
 }
 
 async function readApplied(database: Database): Promise<Applied> {
-  const exists = z
-    .object({ rows: z.tuple([z.object({ there: z.boolean() })]) })
-    .parse(await database.execute(sql`select to_regclass('rsc.migrations') is not null as there`));
+  // Not `to_regclass`: it asks a cache, which may still say no after we have waited for another
+  // process that made the table. A query of the catalogue brings that cache up to date as well.
+  const exists = z.object({ rows: z.tuple([z.object({ there: z.boolean() })]) }).parse(
+    await database.execute(sql`
+      select exists (
+        select from pg_catalog.pg_tables where schemaname = 'rsc' and tablename = 'migrations'
+      ) as there`),
+  );
   if (!exists.rows[0].there) return [];
   const { number, name, checksum } = migrationsTable;
   return applied.parse(

@@ -118,14 +118,28 @@ async function serverOf(
     createPostgresUser: userInfo().uid === 0,
     // Durability is PostgreSQL's business; ours is what we tell it.
     postgresFlags: ['-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1'],
-    initdbFlags: ['--no-sync', '--encoding=UTF8'],
+    initdbFlags: ['--no-sync', '--encoding=UTF8', '--locale=C'],
     onLog: () => undefined,
     onError: () => undefined,
   });
-  await server.initialise();
-  await server.start();
+  await inPlainLocale(async () => {
+    await server.initialise();
+    await server.start();
+  });
   const url = `postgres://postgres:${password}@127.0.0.1:${String(port)}/postgres`;
   return { url, stop: () => server.stop() };
+}
+
+/** The locale that tests run in need not be installed, which PostgreSQL's programs take ill. */
+async function inPlainLocale(work: () => Promise<void>): Promise<void> {
+  const { LC_ALL } = process.env;
+  process.env['LC_ALL'] = 'C';
+  try {
+    await work();
+  } finally {
+    if (LC_ALL === undefined) delete process.env['LC_ALL'];
+    else process.env['LC_ALL'] = LC_ALL;
+  }
 }
 
 const freePort = (): Promise<number> =>

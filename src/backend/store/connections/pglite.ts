@@ -2,7 +2,7 @@
  * The embedded store: PostgreSQL inside this process, its files in a folder. Loaded only when it is
  * used: it is several megabytes of WebAssembly.
  */
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { StoreError } from '../errors.ts';
 import { lockFolder, type FolderLockOptions } from '../lock/folder-lock.ts';
@@ -27,6 +27,8 @@ export async function openPglite(
     ]);
     const create = (dir: string) => PGlite.create(dir);
     await prepareFiles(folder, async (dir) => (await create(dir)).close());
+    // A backup that was unpacked by hand may be open to everybody.
+    chmodSync(databaseFolder(folder), 0o700);
     const lite = await create(databaseFolder(folder));
     const connection = createConnection({
       kind: 'pglite',

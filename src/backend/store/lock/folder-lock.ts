@@ -61,7 +61,7 @@ export async function lockFolder(
     if (number === null) continue;
     const beat = setInterval(() => {
       claims.touch(number);
-      if (!claims.heldAbove(number)) return;
+      if (!claims.seesHolderAbove(number)) return;
       clearInterval(beat);
       onLost?.();
     }, heartbeat.everyMs);
@@ -177,7 +177,15 @@ function openClaims(dataDir: string) {
     },
 
     write,
-    heldAbove,
+
+    /** As far as one can look: a timer has nobody to tell that the folder cannot be read. */
+    seesHolderAbove(own: number): boolean {
+      try {
+        return heldAbove(own);
+      } catch {
+        return false;
+      }
+    },
   };
 }
 
