@@ -1,9 +1,5 @@
 /** A client and the sandbox's API in one process: every byte goes through real requests. */
-import {
-  createLinkedInClient,
-  type CandidateRecord,
-  type LinkedInClientOptions,
-} from '../../src/linkedin/index.ts';
+import { createLinkedInClient, type LinkedInClientOptions } from '../../src/linkedin/index.ts';
 import { apiRoutes } from '../../src/sandbox/api/routes.ts';
 import { SandboxState, type SandboxApplication } from '../../src/sandbox/state/store.ts';
 
@@ -30,6 +26,7 @@ export function createLinkedInParties(members = 400): LinkedInParties {
   const clock = { nowMs: Date.parse('2026-03-02T10:00:00Z') };
   const state = new SandboxState({
     members,
+    clock: () => clock.nowMs,
     accounts: [],
     applications: [
       application,
@@ -47,7 +44,7 @@ export function createLinkedInParties(members = 400): LinkedInParties {
       },
     ],
   });
-  const api = apiRoutes(state, { clock: () => clock.nowMs });
+  const api = apiRoutes(state);
   const requests: Request[] = [];
   const fetch = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
     const request = new Request(input, init);
@@ -71,14 +68,4 @@ export function createLinkedInParties(members = 400): LinkedInParties {
   };
 }
 
-export const candidate = (changes: Partial<CandidateRecord> = {}): CandidateRecord => ({
-  id: 'c-1',
-  firstName: 'Ada',
-  lastName: 'Example',
-  emailAddresses: ['nobody@example.net'],
-  phoneNumbers: [],
-  addresses: [],
-  atsCreatedAt: 1_700_000_000_000,
-  atsLastModifiedAt: 1_700_000_000_000,
-  ...changes,
-});
+export { candidate } from './ats-records.ts';

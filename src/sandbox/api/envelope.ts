@@ -26,9 +26,21 @@ export const serviceErrors = {
   forbidden: 100,
   throttled: 101,
   malformed: 65_600,
-  unknownResource: 404,
+  notFound: 404,
+  conflict: 409,
   tooLong: 414,
+  internal: 500,
 } as const;
+
+/** A refusal of what somebody sent; the message names the field or parameter. */
+export const malformed = (message: string, status = 400): ApiRefusal =>
+  new ApiRefusal(status, serviceErrors.malformed, message);
+
+export const forbidden = (message: string): ApiRefusal =>
+  new ApiRefusal(403, serviceErrors.forbidden, message);
+
+export const notFound = (message: string): ApiRefusal =>
+  new ApiRefusal(404, serviceErrors.notFound, message);
 
 export function refusalResponse(refusal: ApiRefusal, requestId: string): Response {
   const { status, serviceErrorCode, message, headers } = refusal;

@@ -57,11 +57,12 @@ export class Candidates {
     const before = this.#candidates.get(key);
     // What a person chose is no field of the ATS's: it stays when a record comes without it.
     const { manualMatchedMember, ...record } = stored.record;
+    const unlinked = before?.unlinked ?? [];
     this.#candidates.set(key, {
       ...stored,
       record,
       manualMatch: manualMatchedMember ?? before?.manualMatch ?? null,
-      unlinked: before?.unlinked ?? [],
+      unlinked: unlinked.filter((urn) => urn !== manualMatchedMember),
     });
     return before === undefined ? 'created' : 'updated';
   }
@@ -109,6 +110,13 @@ export class Candidates {
       unlinked: [...new Set([...stored.unlinked, personUrn])],
     });
     return personUrn;
+  }
+
+  /** Nobody says any more who a candidate is; matching may find somebody. */
+  clearManualMatch(context: string, candidateId: string): void {
+    const stored = this.get(context, candidateId);
+    if (stored === null) return;
+    this.#candidates.set(joinKey(context, candidateId), { ...stored, manualMatch: null });
   }
 
   /** Candidates of a context that are a member. */

@@ -47,12 +47,16 @@ export class Integrations {
   readonly #integrations: Collection<Integration>;
   readonly #byClient: Grouping<Integration>;
   readonly #byContext: Grouping<Integration>;
+  readonly #byCallbackUrl: Grouping<Integration>;
 
   constructor(database: Database, notifications: Notifications, counters: Counters) {
     this.history = new IntegrationHistory(database, counters);
     this.#integrations = database.collection<Integration>('integrations');
     this.#byClient = this.#integrations.groupBy(({ clientId }) => clientId);
     this.#byContext = this.#integrations.groupBy((integration) => integration.integrationContext);
+    this.#byCallbackUrl = this.#integrations.groupBy(
+      ({ configurations }) => configurations['CALLBACK_URL'] ?? null,
+    );
     this.statusChanges = new Requests<StatusChange>(
       database,
       'statusChanges',
@@ -78,6 +82,11 @@ export class Integrations {
   /** All integrations with an organization or contract, of whichever application. */
   at(context: string): Integration[] {
     return this.#byContext.values(context);
+  }
+
+  /** Integrations whose events go to an address. */
+  byCallbackUrl(url: string): Integration[] {
+    return this.#byCallbackUrl.values(url);
   }
 
   isEnabled(clientId: string, context: string, type: IntegrationType): boolean {

@@ -53,6 +53,11 @@ export class Members {
     return this.#closed.get(personUrn);
   }
 
+  /** Whether there is or was such a member. */
+  isKnown(personUrn: string): boolean {
+    return this.#people().has(personUrn) || this.#joined.has(personUrn);
+  }
+
   /** Everybody with an open account. */
   *values(): Generator<Person, undefined> {
     for (const people of [this.#people().values(), this.#joined.values()]) {

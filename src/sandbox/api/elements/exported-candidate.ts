@@ -1,0 +1,18 @@
+/**
+ * An exported member: `candidate` and `integrationContext` are documented [doc], the job and who
+ * exported come from secondary sources [unknown].
+ */
+import type { ExportedCandidate } from '../../state/exports.ts';
+import type { Person } from '../../state/people.ts';
+import { stubProfile } from './stub-profile.ts';
+
+export const exportedCandidateElement = (
+  exported: ExportedCandidate,
+  person: Person,
+): Record<string, unknown> => ({
+  integrationContext: exported.integrationContext,
+  externalJobPostingId: exported.jobPostingId,
+  exporter: exported.seat,
+  exportedAt: exported.createdAtMs,
+  candidate: stubProfile(person),
+});
