@@ -29,7 +29,10 @@ import {
 import { readTenantRow, readTenantRows, type TenantRow, type TenantStatus } from './tenant-rows.ts';
 
 /** A key as it is shown: without what is secret about it. */
-export type KeyRecord = Pick<TenantRow['keys'][number], 'kid' | 'alg' | 'activeFrom' | 'retiredAt'>;
+export type KeyRecord = Pick<
+  TenantRow['keys'][number],
+  'kid' | 'alg' | 'activeFrom' | 'retiredAt' | 'publicJwk'
+>;
 
 /** A customer as it is shown. */
 export interface TenantRecord extends Omit<TenantRow, 'application' | 'origins' | 'keys'> {
@@ -224,7 +227,13 @@ function recordOf({ application, origins, keys, ...row }: TenantRow): TenantReco
   return {
     ...row,
     origins: origins.map(({ origin }) => origin),
-    keys: keys.map(({ kid, alg, activeFrom, retiredAt }) => ({ kid, alg, activeFrom, retiredAt })),
+    keys: keys.map(({ kid, alg, activeFrom, retiredAt, publicJwk }) => ({
+      kid,
+      alg,
+      activeFrom,
+      retiredAt,
+      publicJwk,
+    })),
     application: application === null ? null : shownApplication(application),
   };
 }
