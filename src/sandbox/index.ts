@@ -1,5 +1,14 @@
 /** A stand-in for LinkedIn, for development and tests. */
 export { createSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts';
+export type { SandboxClock } from './controls/clock.ts';
+export type { Connection } from './controls/connection.ts';
+export type { Controls } from './controls/controls.ts';
+export {
+  createStandardSeed,
+  type StandardCustomer,
+  type StandardSeed,
+  type StandardSeedOptions,
+} from './seed/standard.ts';
 export { syntheticPeople, type PeopleOptions, type Person } from './state/people.ts';
 export type {
   SandboxAccount,

@@ -5,6 +5,14 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { apiRoutes } from './api/routes.ts';
+import { createTokenDesk } from './api/tokens.ts';
+import { peopleEndpoints } from './controls/api/people.ts';
+import { seedEndpoints } from './controls/api/seed.ts';
+import { stateEndpoints } from './controls/api/state.ts';
+import { createClock } from './controls/clock.ts';
+import type { Connection } from './controls/connection.ts';
+import { createControls, type Controls } from './controls/controls.ts';
+import type { LimitMode } from './controls/limits/limits.ts';
 import { loginRoutes } from './login/routes.ts';
 import { createSessions } from './login/sessions.ts';
 import { page } from './pages/page.ts';
@@ -22,21 +30,36 @@ export interface SandboxOptions extends SandboxStateOptions {
   readonly presetSessions?: Readonly<Record<string, string | null>>;
   /** Origins that a one-click sign-in may return to. */
   readonly returnOrigins?: readonly string[];
+  /** Whether LinkedIn's limits hold; they do unless told otherwise. */
+  readonly limits?: LimitMode;
+  /** Host names `/sandbox/…` answers to besides those of this machine and the origin's. */
+  readonly hosts?: readonly string[];
 }
 
 export interface Sandbox {
   readonly origin: string;
   /** For tests and demos: what the sandbox knows. */
   readonly state: SandboxState;
-  fetch(request: Request): Promise<Response>;
+  /** What tests set: clock, limits, faults, journal; over HTTP at `/sandbox`. */
+  readonly controls: Controls;
+  /**
+   * Answers a request.
+   * @param connection what faults break; without it, those make the call fail as a network does
+   * @throws TypeError if a fault cuts the connection and there is none
+   */
+  fetch(request: Request, connection?: Connection): Promise<Response>;
   /** Stores what has changed and lets go of the storage. */
   close(): void;
 }
 
 /** Makes a sandbox. It keeps its state in memory, and in a storage if the options have one. */
 export function createSandbox(options: SandboxOptions): Sandbox {
-  const { origin, presetSessions = {}, returnOrigins = [] } = options;
-  const state = new SandboxState(options);
+  const { origin, presetSessions = {}, returnOrigins = [], limits = 'documented' } = options;
+  const clock = createClock(options.clock);
+  const state = new SandboxState({ ...options, clock: clock.now });
+  const hosts = [new URL(origin).hostname, ...(options.hosts ?? [])];
+  const controls = createControls({ clock, limits, hosts });
+  const desk = createTokenDesk(state);
   const sessions = createSessions({ state, clock: state.now, presetSessions });
   const app = new Hono();
 
@@ -66,7 +89,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
 
   app.route('/', profileRoutes({ state, sessions }));
   app.route('/', loginRoutes({ state, sessions, returnOrigins }));
-  app.route('/', apiRoutes(state));
+  app.route('/', apiRoutes(state, { desk, meter: controls.meter }));
 
   app.get('/', (c) => {
     const account = sessions.accountOf(c.req.raw);
@@ -106,15 +129,29 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     }),
   );
 
-  return {
-    origin,
-    state,
-    async fetch(request) {
+  const fetch = controls.front({
+    async answer(request) {
       const response = await app.fetch(request);
       // What an answer tells is stored before anybody has the answer.
       state.commit();
       return response;
     },
+    clientIdOf: (request) => desk.clientIdOf(request),
+    endpoints: [
+      ...seedEndpoints(state, () => {
+        controls.limits.clear();
+      }),
+      ...stateEndpoints(state),
+      ...peopleEndpoints(state),
+    ],
+    about: () => ({ name: 'RSC Embed sandbox', origin, clock: clock.view() }),
+  });
+
+  return {
+    origin,
+    state,
+    controls,
+    fetch,
     close() {
       state.close();
     },

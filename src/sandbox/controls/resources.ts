@@ -1,5 +1,6 @@
 /** Which resource a path of the API belongs to, and which resources share their limits. */
 import { budgetGroups, type BudgetGroup } from '../../linkedin/budgets.ts';
+import { entityResources } from '../../linkedin/forms.ts';
 
 /** Resources with common limits, as the client has them too. */
 export type LimitFamily = BudgetGroup;
@@ -7,16 +8,14 @@ export const limitFamilies = Object.keys(budgetGroups) as readonly LimitFamily[]
 
 /** First segment of the path below `/v2/` or `/rest/` to family. */
 const families: Readonly<Record<LimitFamily, readonly string[]>> = {
-  sync: [
-    ...['atsCandidates', 'candidates', 'candidateNotes'],
-    ...['atsApplications', 'applications', 'applicationNotes', 'applicationStages'],
-    ...['stages', 'interviewFeedback', 'attachments'],
-    ...['atsEntityAcls', 'entityAcls', 'atsEntityAclAssignees', 'entityAclAssignees'],
-  ],
+  // All that is kept by key, under the names of both generations.
+  sync: Object.values(entityResources).flatMap(({ forms }) =>
+    [forms.v2, forms.rest].flatMap((form) => form?.path.split('/')[2] ?? []),
+  ),
   jobs: ['simpleJobPostings', 'simpleJobPostingTasks'],
   integrations: ['atsIntegrations', 'integrations'],
   configurations: ['atsIntegrationConfigurations', 'integrationConfigurations'],
-  exports: ['exportedCandidates', 'atsPurgedExportedCandidates', 'purgedExportedCandidates'],
+  exports: ['exportedCandidates', 'atsPurgedExportedCandidates'],
   evaluations: ['exportedApplicationEvaluations', 'exportedApplicationEvaluation'],
   retrieval: ['seatsV2', 'seats', 'conversationEvents', 'prospectNotes', 'mailStubs'],
   provisioning: ['provisionedApplications'],

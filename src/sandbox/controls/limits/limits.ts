@@ -2,7 +2,7 @@
  * LinkedIn's limits per application: requests a UTC day, records a minute and a day [doc]. Windows
  * are those of the clock, a UTC day and a full minute [inferred: only the day is documented]. What
  * is refused does not count. A request larger than a whole window passes when the window is empty,
- * since it could never be sent otherwise; the client counts likewise.
+ * since it could never be sent otherwise.
  */
 import type { SandboxClock } from '../clock.ts';
 import type { ApiResource } from '../resources.ts';
