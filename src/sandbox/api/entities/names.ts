@@ -3,7 +3,6 @@
  * documented for candidates and their notes only; for the others both the new name we expect and
  * the old one are taken [unknown], and answers have the new one.
  */
-import type * as z from 'zod';
 import type { EntityForm, EntityResource, Generation } from '../../../linkedin/form.ts';
 import { entityNames, entityResources, type EntityName } from '../../../linkedin/forms.ts';
 
@@ -29,7 +28,7 @@ function namesOf(name: EntityName, generation: Generation): Names | null {
   const older = generation === 'rest' && !documentedInRest.has(name) ? resource.forms.v2 : null;
   const wireNames = new Map<string, string>(form.key.map(([wire, field]) => [field, wire]));
   const fields = new Map<string, string>();
-  for (const field of Object.keys((resource.schema as z.ZodObject).shape)) {
+  for (const field of Object.keys(resource.schema.shape)) {
     if (resource.keyFields.includes(field) || form.absent?.includes(field) === true) continue;
     wireNames.set(field, form.renamed[field] ?? field);
     fields.set(form.renamed[field] ?? field, field);

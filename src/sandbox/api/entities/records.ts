@@ -45,7 +45,7 @@ export function readFields(names: Names, ids: Fields, entity: unknown): Checked 
 export function check(names: Names, fields: Fields): Checked {
   const parsed = names.resource.schema.safeParse(fields);
   return parsed.success
-    ? { record: parsed.data as Fields, problem: null }
+    ? { record: parsed.data, problem: null }
     : wrong(problemsOf(parsed.error, (field) => names.wireName(field)));
 }
 
