@@ -3,7 +3,9 @@ import { Hono } from 'hono';
 import { html } from 'hono/html';
 import * as z from 'zod';
 import { page, type Html } from '../pages/page.ts';
-import type { SandboxAccount, SandboxState } from '../state/store.ts';
+import type { StoredAccount } from '../state/seed.ts';
+import type { SandboxState } from '../state/store.ts';
+import { activeSeats, findAccount, listAccounts } from './accounts.ts';
 import { isSameOrigin, type Sessions } from './sessions.ts';
 
 export interface LoginOptions {
@@ -13,12 +15,19 @@ export interface LoginOptions {
   readonly returnOrigins: readonly string[];
 }
 
+/** What the form of each account takes along. */
+interface Way {
+  readonly popup: boolean;
+  /** Page to go to afterwards. */
+  readonly next: string;
+}
+
 const handoverBody = z.object({ code: z.string().min(1).max(100) });
 
 export function loginRoutes({ state, sessions, returnOrigins }: LoginOptions): Hono {
   const app = new Hono();
 
-  const loginPage = (popup: boolean, problem = ''): Promise<Response> =>
+  const loginPage = (way: Way, problem = ''): Promise<Response> =>
     page({
       kind: 'page',
       title: 'Sign in to the sandbox',
@@ -31,23 +40,29 @@ export function loginRoutes({ state, sessions, returnOrigins }: LoginOptions): H
           </p>
           <p class="problem" role="alert">${problem}</p>
           <ul class="accounts">
-            ${[...state.accounts.values()].map((account) => accountView(account, popup))}
+            ${listAccounts(state).map((account) => accountView(account, way))}
           </ul>
         </div>
       </main>`,
     });
 
-  app.get('/uas/login', (c) => loginPage(c.req.query('popup') === '1'));
+  app.get('/uas/login', (c) =>
+    loginPage({ popup: c.req.query('popup') === '1', next: pageAfter(c.req.query('next')) }),
+  );
 
   app.post('/uas/login', async (c) => {
     if (!isSameOrigin(c.req.raw)) return refused('Sign-in forms of other sites are not accepted.');
     const form = new URLSearchParams(await c.req.raw.text());
     const popup = form.get('popup') === '1';
-    const account = state.accounts.get(form.get('account') ?? '');
-    if (account === undefined) return loginPage(popup, 'There is no such account.');
+    const next = pageAfter(form.get('next') ?? '');
+    const account = findAccount(state, form.get('account') ?? '');
+    if (account === null) return loginPage({ popup, next }, 'There is no such account.');
     const { cookie, sessionId } = sessions.signIn(account.id);
     if (!popup) {
-      return new Response(null, { status: 303, headers: { location: '/', 'set-cookie': cookie } });
+      return new Response(null, {
+        status: 303,
+        headers: { location: next, 'set-cookie': cookie },
+      });
     }
     const code = sessions.handoverCode(sessionId);
     return page({
@@ -65,10 +80,10 @@ export function loginRoutes({ state, sessions, returnOrigins }: LoginOptions): H
   });
 
   app.get('/uas/one-click', (c) => {
-    const account = state.accounts.get(c.req.query('account') ?? '');
+    const account = findAccount(state, c.req.query('account') ?? '');
     const target = c.req.query('return') ?? '';
     const allowed = URL.canParse(target) && returnOrigins.includes(new URL(target).origin);
-    if (account === undefined || !allowed) {
+    if (account === null || !allowed) {
       return refused('The account is unknown, or the page to return to is not registered.');
     }
     const { cookie, sessionId } = sessions.signIn(account.id);
@@ -116,21 +131,38 @@ export function loginRoutes({ state, sessions, returnOrigins }: LoginOptions): H
     return new Response(null, { status: isForm === true ? 303 : 204, headers });
   });
 
+  /** What is known of somebody who can sign in. */
+  function aboutOf(account: StoredAccount): string {
+    const seats = activeSeats(state, account);
+    if (seats.length === 0) return 'no Recruiter seat';
+    const contracts = seats.map(
+      ({ contract }) => state.organizations.contracts.get(contract)?.name,
+    );
+    const isAdmin = seats.some(({ roles }) => roles.includes('ADMIN_SEAT'));
+    return `${isAdmin ? 'Recruiter administrator' : 'Recruiter seat'}, ${contracts.join(', ')}`;
+  }
+
+  function accountView(account: StoredAccount, { popup, next }: Way): Html {
+    const { id, name, email } = account;
+    return html`<li>
+      <div>
+        <strong dir="auto">${name}</strong><br />
+        <span class="quiet small">${email} · ${aboutOf(account)}</span>
+      </div>
+      <form method="post" action="/uas/login">
+        <input type="hidden" name="account" value="${id}" />
+        <input type="hidden" name="popup" value="${popup ? '1' : '0'}" />
+        <input type="hidden" name="next" value="${next}" />
+        <button class="main" type="submit">Sign in<span class="hidden"> as ${name}</span></button>
+      </form>
+    </li>`;
+  }
+
   return app;
 }
 
-const accountView = ({ id, name, email, seat }: SandboxAccount, popup: boolean): Html =>
-  html`<li>
-    <div>
-      <strong>${name}</strong><br />
-      <span class="quiet small">${email} · ${seat ? 'Recruiter seat' : 'no Recruiter seat'}</span>
-    </div>
-    <form method="post" action="/uas/login">
-      <input type="hidden" name="account" value="${id}" />
-      <input type="hidden" name="popup" value="${popup ? '1' : '0'}" />
-      <button class="main" type="submit">Sign in<span class="hidden"> as ${name}</span></button>
-    </form>
-  </li>`;
+/** Pages of Recruiter's, and the start page: never an address of somebody else's. */
+const pageAfter = (next = ''): string => (/^\/talent(?:[/?][^\s\\]*)?$/.test(next) ? next : '/');
 
 const refused = (message: string): Promise<Response> =>
   page({

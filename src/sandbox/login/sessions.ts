@@ -3,7 +3,10 @@
  * where browsers withhold that one, it is a second cookie, partitioned by the page around it, which
  * is handed over from the first by a code that works once.
  */
-import type { SandboxAccount, SandboxState } from '../state/store.ts';
+import type { Seat } from '../state/organizations.ts';
+import type { StoredAccount } from '../state/seed.ts';
+import type { SandboxState } from '../state/store.ts';
+import { activeSeats, findAccount } from './accounts.ts';
 
 const firstPartyCookie = 'li_session';
 const frameCookie = 'li_frame_session';
@@ -19,7 +22,14 @@ export interface SessionOptions {
 
 export interface Sessions {
   /** The account signed in where the request comes from, or null. */
-  accountOf(request: Request): SandboxAccount | null;
+  accountOf(request: Request): StoredAccount | null;
+  /**
+   * The seat somebody works with: the one that was chosen, or the only one there is.
+   * @returns null if there is none, or several and none has been chosen
+   */
+  seatOf(request: Request): Seat | null;
+  /** Chooses one of the seats of who is signed in. @returns false if it is not among them */
+  chooseSeat(request: Request, seatUrn: string): boolean;
   /** @returns the value of a Set-Cookie header */
   signIn(accountId: string): { readonly cookie: string; readonly sessionId: string };
   /** A code by which a frame joins the session; works once, for a minute. */
@@ -32,7 +42,10 @@ export interface Sessions {
 }
 
 export function createSessions({ state, clock, presetSessions }: SessionOptions): Sessions {
-  const sessions = new Map<string, string>();
+  const sessions = new Map<
+    string,
+    { readonly accountId: string; readonly seatUrn: string | null }
+  >();
   const codes = new Map<string, { sessionId: string; expiresAtMs: number }>();
 
   const sessionIdOf = (request: Request): string | null => {
@@ -44,22 +57,45 @@ export function createSessions({ state, clock, presetSessions }: SessionOptions)
     return null;
   };
 
+  const sessionOf = (request: Request) => sessions.get(sessionIdOf(request) ?? '') ?? null;
+
+  const accountOf = (request: Request): StoredAccount | null => {
+    const { host } = new URL(request.url);
+    const accountId = Object.hasOwn(presetSessions, host)
+      ? presetSessions[host]
+      : sessionOf(request)?.accountId;
+    return findAccount(state, accountId ?? '');
+  };
+
+  const seatsOf = (request: Request): Seat[] => {
+    const account = accountOf(request);
+    return account === null ? [] : activeSeats(state, account);
+  };
+
   return {
     sessionIdOf,
+    accountOf,
 
-    accountOf(request) {
-      const { host } = new URL(request.url);
-      if (Object.hasOwn(presetSessions, host)) {
-        const preset = presetSessions[host] ?? null;
-        return preset === null ? null : (state.accounts.get(preset) ?? null);
-      }
+    seatOf(request) {
+      const seats = seatsOf(request);
+      const [first = null, ...others] = seats;
+      if (others.length === 0) return first;
+      const chosen = sessionOf(request)?.seatUrn;
+      return seats.find(({ urn }) => urn === chosen) ?? null;
+    },
+
+    chooseSeat(request, seatUrn) {
       const id = sessionIdOf(request);
-      return state.accounts.get(id === null ? '' : (sessions.get(id) ?? '')) ?? null;
+      const session = sessionOf(request);
+      if (id === null || session === null) return false;
+      if (!seatsOf(request).some(({ urn }) => urn === seatUrn)) return false;
+      sessions.set(id, { ...session, seatUrn });
+      return true;
     },
 
     signIn(accountId) {
       const sessionId = secret();
-      sessions.set(sessionId, accountId);
+      sessions.set(sessionId, { accountId, seatUrn: null });
       return {
         sessionId,
         cookie: `${firstPartyCookie}=${sessionId}; Path=/; HttpOnly; SameSite=Lax`,

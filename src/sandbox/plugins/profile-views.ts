@@ -1,10 +1,14 @@
 /** What the profile plugin shows, state by state. All text of people is escaped by `html`. */
 import { html } from 'hono/html';
 import { icon, panel, type Html } from '../pages/page.ts';
-import type { Education, Person, Position } from '../state/people.ts';
-
-/** How many entries of a list are seen before it is unfolded. */
-const visibleEntries = 2;
+import {
+  connections,
+  fullName,
+  personFacts,
+  personSections,
+  portraitView,
+} from '../pages/person.ts';
+import type { Person } from '../state/people.ts';
 
 export const signedOutView = (): Html =>
   panel(
@@ -68,11 +72,6 @@ export const resultsView = (people: readonly Person[], more: boolean): Html =>
         </ul>
         ${more ? html`<p class="quiet small">There are more. Add a word to narrow the search.</p>` : ''}`;
 
-const fullName = ({ firstName, lastName }: Person): string => `${firstName} ${lastName}`;
-
-const portraitView = ({ id }: Person): Html =>
-  html`<img class="portrait" src="/media/portraits/${id}.svg" alt="" width="96" height="96" />`;
-
 const resultView = (person: Person): Html =>
   html`<li>
     ${portraitView(person)}
@@ -104,76 +103,9 @@ export const matchedView = (person: Person, options: MatchedOptions): Html =>
         </p>
       </div>
     </div>
-    <dl class="facts">
-      <div>
-        <dt>Current position</dt>
-        <dd dir="auto">${person.currentTitle}, ${person.currentCompany}</dd>
-      </div>
-      <div>
-        <dt>Location</dt>
-        <dd dir="auto">${person.location}</dd>
-      </div>
-      <div>
-        <dt>Industry</dt>
-        <dd>${person.industry}</dd>
-      </div>
-      <div>
-        <dt>Connections</dt>
-        <dd>${connections(person.connections)}</dd>
-      </div>
-    </dl>
-    ${section('Summary', html`<p>${person.summary}</p>`)}
-    ${section('Experience', folded(person.experience.map(positionView), 'positions'))}
-    ${section('Education', folded(person.education.map(educationView), 'entries'))}
-    ${section(
-      'Skills',
-      html`<ul class="chips">
-        ${person.skills.map((skill) => html`<li>${skill}</li>`)}
-      </ul>`,
-    )}
+    ${personFacts(person)} ${personSections(person)}
     ${options.showUnlink ? unlinkView(options) : ''}
   </article>`;
-
-const connections = (count: number): string =>
-  count > 500 ? '500+ connections' : `${String(count)} connections`;
-
-const section = (heading: string, body: Html): Html =>
-  html`<section class="section">
-    <h2>${heading}</h2>
-    ${body}
-  </section>`;
-
-/** The first entries at once, the rest behind a summary. */
-function folded(entries: readonly Html[], noun: string): Html {
-  const rest = entries.slice(visibleEntries);
-  return html`<ul class="entries">
-      ${entries.slice(0, visibleEntries)}
-    </ul>
-    ${
-      rest.length === 0
-        ? ''
-        : html`<details>
-            <summary>Show ${String(rest.length)} more ${noun}</summary>
-            <ul class="entries">
-              ${rest}
-            </ul>
-          </details>`
-    }`;
-}
-
-const positionView = (position: Position): Html =>
-  html`<li>
-    <strong>${position.title}</strong>
-    <span dir="auto">${position.company} · ${position.location}</span><br />
-    <span class="quiet small">${position.from} – ${position.to ?? 'today'}</span>
-  </li>`;
-
-const educationView = (education: Education): Html =>
-  html`<li>
-    <strong>${education.school}</strong>
-    <span>${education.degree}</span><br />
-    <span class="quiet small">${String(education.from)} – ${String(education.to)}</span>
-  </li>`;
 
 const unlinkView = ({ confirmUnlink, kind }: MatchedOptions): Html =>
   html`<div class="unlink">

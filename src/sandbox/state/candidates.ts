@@ -128,6 +128,14 @@ export class Candidates {
     });
   }
 
+  /** How many candidates of a context are a member, as far as LinkedIn can tell. */
+  countMatched(context: string): number {
+    this.#settle();
+    let matched = 0;
+    for (const key of this.#byContext.keys(context)) if (this.#memberOf.has(key)) matched += 1;
+    return matched;
+  }
+
   /** Looks all matches up anew, when members have changed. */
   rematch(): void {
     for (const key of this.#candidates.keys()) this.#unsettled.add(key);

@@ -29,7 +29,7 @@ const isSimple = (text: string): boolean =>
   /^(?:[!-~]+ )*[!-~]*$/.test(text) && !text.endsWith(' ');
 
 /** Compares what people typed: case, accents, width and spacing do not count. */
-const fold = (text: string): string =>
+export const fold = (text: string): string =>
   // Most texts are simple, and there are a million of them for a large population.
   isSimple(text)
     ? text.toLowerCase()
