@@ -49,15 +49,16 @@ async function tokenOf(index = 0): Promise<string> {
 /** Puts candidates by the API. */
 function put(token: string, ids: readonly string[], index = 0): Promise<Told> {
   const { organization } = seed.customers[index]!;
-  const keys = ids.map((id, at) => [
+  const keys = ids.map((id, at): [query: string, entity: string] => [
     `ids[${at}].atsCandidateId=${id}&ids[${at}].dataProvider=ATS&ids[${at}].integrationContext=${organization}`,
     `atsCandidateId=${id}&dataProvider=ATS&integrationContext=${organization}`,
   ]);
   const { id: _id, ...record } = candidate();
+  const entities = Object.fromEntries(keys.map(([, key]) => [key, record]));
   return send(`/v2/atsCandidates?${keys.map(([query]) => query).join('&')}`, {
     method: 'PUT',
     headers: { authorization: `Bearer ${token}`, 'x-restli-method': 'batch_update' },
-    body: JSON.stringify({ entities: Object.fromEntries(keys.map(([, key]) => [key, record])) }),
+    body: JSON.stringify({ entities }),
   });
 }
 

@@ -9,7 +9,7 @@ const resource = (path: string): ApiResource => {
   return found;
 };
 const candidates = resource('/v2/atsCandidates');
-const applications = resource('/rest/applications');
+const applications = resource('/rest/atsApplications');
 const jobs = resource('/v2/simpleJobPostings');
 const events = resource('/v2/conversationEvents');
 const dayMs = 86_400_000;
