@@ -22,6 +22,14 @@ const actions = [
   'configuration_changed',
   'configuration_removed',
   'secrets_resealed',
+  'customer_changed',
+  'domains_told',
+  'callback_created',
+  'callback_validated',
+  'integrations_requested',
+  'integration_state_changed',
+  'customer_leaving',
+  'customer_purged',
 ] as const;
 
 const details = z.strictObject({

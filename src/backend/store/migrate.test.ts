@@ -1,6 +1,6 @@
 /** The schema: made once however many start, brought up from every version there was, on both. */
-import { getTableColumns, getTableName, is, sql } from 'drizzle-orm';
-import { PgTable } from 'drizzle-orm/pg-core';
+import { getTableColumns, getTableName, is } from 'drizzle-orm';
+import { PgTable, type PgColumn } from 'drizzle-orm/pg-core';
 import { describe, expect, it } from 'vitest';
 import { storeTenants } from '../tenants/store-tenants.ts';
 import { tenantRecords } from '../tenants/tenant-records.ts';
@@ -11,15 +11,8 @@ import { fixtures, publicJwk, sharedSecret } from './migrations/fixtures.test-su
 import { migrations, type Migration } from './migrations/index.ts';
 import { openStore } from './open-store.ts';
 import { storeCandidates } from './store-candidates.ts';
-import { backings, testKeyring } from './store.test-support.ts';
+import { backings, rowsOf, testKeyring } from './store.test-support.ts';
 import * as tables from './tables/index.ts';
-
-async function rowsOf(connection: Connection, query: string): Promise<Record<string, unknown>[]> {
-  const { rows } = (await connection.run((database) =>
-    database.execute(sql.raw(query)),
-  )) as unknown as { rows: Record<string, unknown>[] };
-  return rows;
-}
 
 interface Column {
   readonly table: string;
@@ -39,7 +32,7 @@ async function expectTables(connection: Connection): Promise<void> {
   const described: Column[] = Object.values(tables)
     .filter((table) => is(table, PgTable))
     .flatMap((table) =>
-      Object.values(getTableColumns(table)).map((column) => ({
+      Object.values<PgColumn>(getTableColumns(table)).map((column) => ({
         table: getTableName(table),
         column: column.name,
         type: column.getSQLType(),

@@ -12,6 +12,7 @@ import { localKeyring } from './sealing/keyring.ts';
 import {
   emptyPgliteFolder,
   removeFolders,
+  rowsOf,
   temporaryFolder,
   testKey,
 } from './store.test-support.ts';
@@ -128,10 +129,8 @@ describe('openStore in a folder', () => {
       stdio: 'ignore',
     });
     const again = await openStore({ dataDir: restored }, { keyring });
-    const { rows } = (await internalsOf(again).connection.run((database) =>
-      database.execute(sql`select value from rsc.settings`),
-    )) as unknown as { rows: unknown[] };
-    expect(rows).toEqual([{ value: 'blue' }]);
+    const { connection } = internalsOf(again);
+    expect(await rowsOf(connection, 'select value from rsc.settings')).toEqual([{ value: 'blue' }]);
     await again.close();
   }, 60_000);
 });

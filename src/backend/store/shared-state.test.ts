@@ -1,5 +1,4 @@
 /** What backend processes share: the same cases in memory, on PGlite and on PostgreSQL. */
-import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import {
   createMemoryReplayStore,
@@ -12,7 +11,7 @@ import { internalsOf } from './internals.ts';
 import { openStore } from './open-store.ts';
 import { storeCandidates } from './store-candidates.ts';
 import { storeReplay, storeRevocations } from './store-replay.ts';
-import { backings, sharedStore, testKeyring } from './store.test-support.ts';
+import { backings, rowsOf, sharedStore, testKeyring } from './store.test-support.ts';
 
 let nowMs = Date.parse('2026-03-02T10:00:00Z');
 const clock = (): number => nowMs;
@@ -172,22 +171,18 @@ describe.each(stores)('on $name', (backing) => {
 
   it('removes what has expired, and keeps no id in the clear', async () => {
     const { connection } = internalsOf(store());
-    const count = async (table: string): Promise<unknown> => {
-      const { rows } = (await connection.run((database) =>
-        database.execute(sql.raw(`select count(*)::int as count from rsc.${table}`)),
-      )) as unknown as { rows: { count: number }[] };
-      return rows[0]?.count;
-    };
+    const count = async (table: string): Promise<unknown> =>
+      (await rowsOf(connection, `select count(*)::int as count from rsc.${table}`))[0]?.['count'];
     const ids = storeReplay(store());
     const signOuts = storeRevocations(store());
     await ids.remember('replay-canary', nowMs + 1_000);
     await signOuts.revoke('revocation-canary', 1);
-    const { rows } = (await connection.run((database) =>
-      database.execute(sql`
-        select encode(id, 'escape') as text from rsc.replay_ids
-        union all select encode(subject, 'escape') from rsc.revocations`),
-    )) as unknown as { rows: { text: string }[] };
-    expect(rows.map(({ text }) => text).join()).not.toContain('canary');
+    const rows = await rowsOf(
+      connection,
+      `select encode(id, 'escape') as text from rsc.replay_ids
+       union all select encode(subject, 'escape') from rsc.revocations`,
+    );
+    expect(JSON.stringify(rows)).not.toContain('canary');
     nowMs += 24 * 3_600_000;
     await ids.remember('other', nowMs + 1_000);
     await signOuts.revoke('other', 1);

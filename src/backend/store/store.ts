@@ -1,5 +1,20 @@
 /** A store as its owner sees it. What is kept in it is read and written by other modules. */
-import type { RotationOptions, RotationResult } from './sealing/rotation.ts';
+
+export interface RotationOptions {
+  /** Values read at a time; 100 if left out. */
+  readonly batchSize?: number;
+  /** Called after each batch with the number of values sealed anew so far. */
+  readonly onProgress?: (resealed: number) => void;
+  /** Ends the rotation after the batch under way. */
+  readonly signal?: AbortSignal;
+}
+
+export interface RotationResult {
+  /** Values sealed anew under the current key. */
+  readonly resealed: number;
+  /** Ids of former keys that no value needs any more: they may be taken away. */
+  readonly retiredKeyIds: readonly string[];
+}
 
 export interface Store {
   readonly kind: 'pglite' | 'postgres';

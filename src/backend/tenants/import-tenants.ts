@@ -48,7 +48,7 @@ async function importKeys(
   }
   for (const key of keys) {
     const known = present.find(({ kid }) => kid === key.kid);
-    if (known !== undefined && known.retiredAt === null && isSameKey(known.publicJwk, key.jwk)) {
+    if (known?.retiredAt === null && isSameKey(known.publicJwk, key.jwk)) {
       continue;
     }
     if (known !== undefined) await records.removeKey(id, key.kid);

@@ -17,7 +17,8 @@ import type { Store } from '../store/store.ts';
 import { tenantNames, tenants } from '../store/tables/index.ts';
 import { linkedInDefaults } from './fields.ts';
 import { secretJwk } from './secret.ts';
-import { readTenantRow, type TenantRow } from './tenant-rows.ts';
+import { readTenantRow } from './tenant-queries.ts';
+import type { TenantRow } from './tenant-rows.ts';
 import type { Tenant, TenantLinkedIn, TenantSource } from './tenants.ts';
 
 export interface StoreTenants extends TenantSource {

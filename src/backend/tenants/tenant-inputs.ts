@@ -15,7 +15,7 @@ import {
   tenantName,
 } from './fields.ts';
 import { Secret } from './secret.ts';
-import { environments, jobAvailabilities } from './tenant-rows.ts';
+import { environments, jobAvailabilities, signatureRules } from './tenant-rows.ts';
 
 const unique = (values: readonly string[]): boolean => new Set(values).size === values.length;
 
@@ -37,6 +37,9 @@ export const newTenant = z.strictObject({
   uniqueForeignId: z.string().min(1).max(255),
   environment: z.enum(environments),
   jobAvailability: z.enum(jobAvailabilities).default('PRIVATE_TO_ATS_INTEGRATION'),
+  company: z.string().min(1).max(255).nullable().default(null),
+  pushSignature: z.enum(signatureRules).default('if-present'),
+  usesAcls: z.boolean().default(false),
   origins: originList.default([]),
   contexts: contextList.default([]),
 });
@@ -45,6 +48,8 @@ export type NewTenant = z.input<typeof newTenant>;
 export const tenantChange = z.strictObject({
   name: tenantName.exactOptional(),
   jobAvailability: z.enum(jobAvailabilities).exactOptional(),
+  pushSignature: z.enum(signatureRules).exactOptional(),
+  usesAcls: z.boolean().exactOptional(),
 });
 export type TenantChange = z.input<typeof tenantChange>;
 

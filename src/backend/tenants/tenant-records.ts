@@ -26,7 +26,8 @@ import {
   type SigningKey,
   type TenantChange,
 } from './tenant-inputs.ts';
-import { readTenantRow, readTenantRows, type TenantRow, type TenantStatus } from './tenant-rows.ts';
+import { readTenantRow, readTenantRows } from './tenant-queries.ts';
+import type { TenantRow, TenantStatus } from './tenant-rows.ts';
 
 /** A key as it is shown: without what is secret about it. */
 export type KeyRecord = Pick<

@@ -1,13 +1,9 @@
 /**
- * Tenants as they stand in the store. One query reads a tenant with all that belongs to it, and what
- * it finds is judged by the same rules as a configuration file before anybody believes it: rows can
- * be changed by hand, and by other versions.
+ * Tenants as they stand in the store. What is read is judged by the same rules as a configuration
+ * file before anybody believes it: rows can be changed by hand, and by other versions.
  */
-import { asc, eq } from 'drizzle-orm';
 import * as z from 'zod';
-import type { Database } from '../store/connections/connection.ts';
 import { StoreError } from '../store/errors.ts';
-import { tenantContexts, tenantKeys, tenantOrigins, tenants } from '../store/tables/index.ts';
 import {
   address,
   apiVersion,
@@ -36,6 +32,10 @@ export type TenantStatus = (typeof tenantStatuses)[number];
 /** Who sees the jobs that are sent to LinkedIn; the customer chooses. */
 export const jobAvailabilities = ['PUBLIC', 'PRIVATE_TO_ATS_INTEGRATION'] as const;
 export type JobAvailability = (typeof jobAvailabilities)[number];
+
+/** Whether an event that LinkedIn pushes has to be signed; the default is `if-present`. */
+export const signatureRules = ['off', 'if-present', 'required'] as const;
+export type SignatureRule = (typeof signatureRules)[number];
 
 const bytes = z.instanceof(Uint8Array);
 const validity = { kid, activeFrom: z.date(), retiredAt: z.date().nullable() };
@@ -75,6 +75,9 @@ const tenantRow = z.object({
   environment: z.enum(environments),
   status: z.enum(tenantStatuses),
   jobAvailability: z.enum(jobAvailabilities),
+  company: z.string().nullable(),
+  pushSignature: z.enum(signatureRules),
+  usesAcls: z.boolean(),
   revision: z.int().positive(),
   createdAt: z.date(),
   updatedAt: z.date(),
@@ -95,38 +98,8 @@ const tenantRow = z.object({
 /** A tenant with all that belongs to it; its secrets are still sealed. */
 export type TenantRow = z.infer<typeof tenantRow>;
 
-/** Reads a tenant; null if there is none. @throws StoreError `store_row_invalid` */
-export async function readTenantRow(database: Database, id: string): Promise<TenantRow | null> {
-  const found = await database.query.tenants.findFirst({ ...shape, where: eq(tenants.id, id) });
-  return found === undefined ? null : parseRow(found);
-}
-
-/** Reads tenants of some kind, in the order of their ids. @throws StoreError `store_row_invalid` */
-export async function readTenantRows(
-  database: Database,
-  which: Pick<
-    NonNullable<Parameters<Database['query']['tenants']['findMany']>[0]>,
-    'where' | 'limit'
-  >,
-): Promise<TenantRow[]> {
-  const found = await database.query.tenants.findMany({
-    ...shape,
-    ...which,
-    orderBy: asc(tenants.id),
-  });
-  return found.map(parseRow);
-}
-
-const shape = {
-  with: {
-    application: true as const,
-    origins: { columns: { origin: true as const }, orderBy: asc(tenantOrigins.position) },
-    keys: { orderBy: [asc(tenantKeys.activeFrom), asc(tenantKeys.kid)] },
-    contexts: { orderBy: [asc(tenantContexts.position), asc(tenantContexts.urn)] },
-  },
-};
-
-function parseRow(found: unknown): TenantRow {
+/** @throws StoreError `store_row_invalid`, which names the field and not what is in it */
+export function parseTenantRow(found: unknown): TenantRow {
   const parsed = tenantRow.safeParse(found);
   if (parsed.success) return parsed.data;
   const field = `tenants.${(parsed.error.issues[0]?.path ?? []).map(String).join('.')}`;

@@ -1,6 +1,7 @@
 /** All versions of the schema, in order. One that has been released is never edited. */
 import { tenants } from './0001-tenants.ts';
 import { onboarding } from './0002-onboarding.ts';
+import { pushAndSync } from './0003-push-and-sync.ts';
 
 export interface Migration {
   /** Counts up from 1. */
@@ -9,4 +10,4 @@ export interface Migration {
   readonly sql: string;
 }
 
-export const migrations: readonly Migration[] = [tenants, onboarding];
+export const migrations: readonly Migration[] = [tenants, onboarding, pushAndSync];

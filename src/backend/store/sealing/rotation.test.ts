@@ -3,14 +3,14 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { gunzipSync } from 'node:zlib';
-import { eq, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { storeTenants } from '../../tenants/store-tenants.ts';
 import { tenantRecords } from '../../tenants/tenant-records.ts';
 import { internalsOf } from '../internals.ts';
 import { openStore } from '../open-store.ts';
 import type { Store } from '../store.ts';
-import { backings, temporaryFolder, testKey } from '../store.test-support.ts';
+import { backings, rowsOf, temporaryFolder, testKey } from '../store.test-support.ts';
 import { linkedinApplications } from '../tables/index.ts';
 import { localKeyring } from './keyring.ts';
 
@@ -52,12 +52,12 @@ async function expectSecrets(store: Store): Promise<void> {
   }
 }
 
-async function keyIdsOf(store: Store): Promise<string[]> {
-  const { rows } = (await internalsOf(store).connection.run((database) =>
-    database.execute(sql`
-      select distinct client_secret_key_id as id from rsc.linkedin_applications
-      union select distinct secret_key_id from rsc.tenant_keys order by 1`),
-  )) as unknown as { rows: { id: string }[] };
+async function keyIdsOf(store: Store): Promise<unknown[]> {
+  const rows = await rowsOf(
+    internalsOf(store).connection,
+    `select distinct client_secret_key_id as id from rsc.linkedin_applications
+     union select distinct secret_key_id from rsc.tenant_keys order by 1`,
+  );
   return rows.map(({ id }) => id);
 }
 
@@ -85,16 +85,15 @@ function expectNoCanary(bytes: Buffer, where: string): void {
 /** Every row of every table, as text. */
 async function dumpOf(store: Store): Promise<string> {
   const { connection } = internalsOf(store);
-  const { rows: tables } = (await connection.run((database) =>
-    database.execute(sql`select tablename as name from pg_tables where schemaname = 'rsc'`),
-  )) as unknown as { rows: { name: string }[] };
+  const tables = await rowsOf(
+    connection,
+    "select tablename as name from pg_tables where schemaname = 'rsc'",
+  );
   expect(tables.length).toBeGreaterThan(12);
   const parts: string[] = [];
   for (const { name } of tables) {
-    const { rows } = (await connection.run((database) =>
-      database.execute(sql.raw(`select t::text as line, t.* from rsc.${name} t`)),
-    )) as unknown as { rows: Record<string, unknown>[] };
-    for (const row of rows) {
+    const query = `select t::text as line, t.* from rsc.${String(name)} t`;
+    for (const row of await rowsOf(connection, query)) {
       parts.push(String(row['line']));
       for (const value of Object.values(row)) {
         parts.push(value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : '');
@@ -171,10 +170,8 @@ describe.each(backings())('secrets in a store on $name', (backing) => {
     const location = await backing.location();
     const [old, next] = [testKey('old'), testKey('new')];
     const store = await openStore(location, { keyring: localKeyring([next, old]) });
-    const filling = await internalsOf(store);
     await fill(store);
-    const { connection } = filling;
-    await connection.run(async (database) => {
+    await internalsOf(store).connection.run(async (database) => {
       const [theirs] = await database
         .select()
         .from(linkedinApplications)
@@ -202,12 +199,10 @@ describe.each(backings())('secrets in a store on $name', (backing) => {
       code: 'store_value_altered',
     });
     expect(await keyIdsOf(rotating)).toEqual(['new', 'third']);
-    const left = (await internalsOf(rotating).connection.run((database) =>
-      database
-        .select({ id: linkedinApplications.tenantId })
-        .from(linkedinApplications)
-        .where(eq(linkedinApplications.clientSecretKeyId, 'new')),
-    )) as readonly unknown[];
+    const left = await rowsOf(
+      internalsOf(rotating).connection,
+      "select tenant_id as id from rsc.linkedin_applications where client_secret_key_id = 'new'",
+    );
     expect(left).toEqual([{ id: idOf(0) }]);
     await rotating.close();
   }, 60_000);

@@ -7,26 +7,11 @@ import { and, eq, ne } from 'drizzle-orm';
 import { recordChange } from '../audit.ts';
 import type { Connection } from '../connections/connection.ts';
 import { StoreError } from '../errors.ts';
+import type { RotationOptions, RotationResult } from '../store.ts';
 import { storeKeys } from '../tables/index.ts';
 import { isKeyInUse } from './key-checks.ts';
 import { sealedColumns, type SealedColumn } from './sealed-columns.ts';
 import type { Sealer } from './sealer.ts';
-
-export interface RotationOptions {
-  /** Values read at a time; 100 if left out. */
-  readonly batchSize?: number;
-  /** Called after each batch with the number of values sealed anew so far. */
-  readonly onProgress?: (resealed: number) => void;
-  /** Ends the rotation after the batch under way. */
-  readonly signal?: AbortSignal;
-}
-
-export interface RotationResult {
-  /** Values sealed anew under the current key. */
-  readonly resealed: number;
-  /** Ids of former keys that no value needs any more: they may be taken away. */
-  readonly retiredKeyIds: readonly string[];
-}
 
 /**
  * @throws StoreError for the first value that could not be opened, after all others are done; what

@@ -3,7 +3,13 @@ import { and, asc, eq, ne, type SQL } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import * as z from 'zod';
 import type { Database } from '../connections/connection.ts';
-import { callbackTokens, linkedinApplications, partners, tenantKeys } from '../tables/index.ts';
+import {
+  callbackTokens,
+  linkedinApplications,
+  partners,
+  syncQueue,
+  tenantKeys,
+} from '../tables/index.ts';
 import type { SealedPlace, SealedValue } from './sealer.ts';
 
 /** A sealed value where it stands. */
@@ -107,6 +113,11 @@ export const places = {
     column: 'token',
     row: [tenantId, textOf(tokenHash)],
   }),
+  queuedRecord: (tenantId: string, item: Uint8Array): SealedPlace => ({
+    table: 'sync_queue',
+    column: 'record',
+    row: [tenantId, textOf(item)],
+  }),
 };
 
 export const sealedColumns: readonly SealedColumn[] = [
@@ -168,6 +179,21 @@ export const sealedColumns: readonly SealedColumn[] = [
           .set({ token: sealed, tokenKeyId: keyId })
           .where(where)
           .returning({ id: callbackTokens.tenantId })
+      ).length,
+  }),
+  sealedColumn({
+    table: syncQueue,
+    name: { table: 'sync_queue', column: 'record' },
+    value: syncQueue.record,
+    keyId: syncQueue.recordKeyId,
+    row: [syncQueue.tenantId, syncQueue.item],
+    write: async (database, { sealed, keyId }, where) =>
+      (
+        await database
+          .update(syncQueue)
+          .set({ record: sealed, recordKeyId: keyId })
+          .where(where)
+          .returning({ id: syncQueue.tenantId })
       ).length,
   }),
 ];

@@ -152,7 +152,6 @@ describe('Secret', () => {
       String(secret),
       `${String(secret)}`,
       Object.values(secret).join(),
-      Object.values(jwk).join(),
       JSON.stringify({ ...jwk }),
       inspect(structuredClone({ list: [secret] })),
     ];

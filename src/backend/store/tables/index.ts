@@ -1,4 +1,5 @@
 /** All tables of the newest version, as the queries see them. */
+export * from './exchange.ts';
 export * from './integrations.ts';
 export * from './shared.ts';
 export * from './tenants.ts';

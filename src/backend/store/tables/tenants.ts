@@ -3,7 +3,7 @@
  * LinkedIn. The migrations make them; a test holds the two against each other.
  */
 import { relations } from 'drizzle-orm';
-import { bigint, integer, jsonb, primaryKey, text } from 'drizzle-orm/pg-core';
+import { bigint, boolean, integer, jsonb, primaryKey, text } from 'drizzle-orm/pg-core';
 import { bytea, moment, rsc } from './columns.ts';
 
 export const partners = rsc.table('partners', {
@@ -38,6 +38,12 @@ export const tenants = rsc.table('tenants', {
   environment: text('environment').notNull(),
   status: text('status').notNull(),
   jobAvailability: text('job_availability').notNull().default('PRIVATE_TO_ATS_INTEGRATION'),
+  /** Instances of one company may share its organization and contracts; null: it has one. */
+  company: text('company'),
+  /** Whether events have to be signed: `off`, `if-present`, `required`. */
+  pushSignature: text('push_signature').notNull().default('if-present'),
+  /** Whether ACLs say who sees jobs and applications, in place of the defaults for all. */
+  usesAcls: boolean('uses_acls').notNull().default(false),
   /** Rises with every change of the tenant and of what belongs to it, by trigger. */
   revision: bigint('revision', { mode: 'number' }).notNull().default(1),
   createdAt: moment('created_at').notNull().defaultNow(),
