@@ -2,18 +2,17 @@
  * Batch requests over a resource that is kept by key: writes the keys, splits by count and bytes,
  * sends one batch after the other [doc], and reads what the answer says of each item.
  */
-import { batchAnswer, type BatchAnswer, type EntityError } from './answers/batch.ts';
 import type { BudgetGroup } from './budgets.ts';
-import { keyOf, type EntityForm } from './forms.ts';
+import { keyOf, type EntityForm } from './form.ts';
 import { splitBatches } from './limits.ts';
-import { parseAnswer, type Send } from './transport.ts';
+import type { Platform } from './platform.ts';
+import type { Key } from './restli.ts';
+import { readTold, type Told } from './told.ts';
 
 export interface BatchCall {
   readonly form: EntityForm;
   readonly group: BudgetGroup;
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** Bytes of the API's base URL. */
-  readonly baseUrlBytes: number;
   /** What the query says besides the keys, without `&`. */
   readonly extraQuery?: string;
   readonly signal?: AbortSignal | undefined;
@@ -26,14 +25,8 @@ export interface BatchItem {
   readonly fields: Readonly<Record<string, unknown>>;
   /** Own id below the parent's key, for sub-resources. */
   readonly id: string;
-  readonly entity?: unknown;
-}
-
-/** What an answer says of one item. */
-export interface Told {
-  readonly status: number | undefined;
-  readonly result: unknown;
-  readonly error: EntityError | undefined;
+  /** JSON; written when it is checked, so that what is sent is what was checked. */
+  readonly entity?: string | undefined;
 }
 
 const restliMethods = {
@@ -44,49 +37,61 @@ const restliMethods = {
   DELETE: undefined,
 } as const;
 
+/** Of an item whose key alone is longer than a query may be. */
+const oversized: Told = {
+  status: 0,
+  result: undefined,
+  error: {
+    code: 'invalid',
+    message: 'id: with its key it does not fit into a query of 4,096 bytes',
+  },
+};
+
 /**
- * Sends items in batches, in order; those of one parent go together.
+ * Sends items in batches, in order; those of one parent go together. Nothing is sent for none.
  * @param onTold called for each item when its batch has been answered
  * @throws LinkedInError when a batch as a whole failed; `onTold` was called for those before it
  */
 export async function sendBatches<T extends BatchItem>(
-  send: Send,
+  platform: Platform,
   call: BatchCall,
   items: readonly T[],
   onTold: (item: T, told: Told) => void,
 ): Promise<void> {
-  const { form, method, group, baseUrlBytes, extraQuery = '', signal } = call;
+  const { form, method, group, extraQuery = '', signal } = call;
   const { style, sub } = form;
-  const route = sub === undefined ? form.path : `${form.path}/{key}/${sub}`;
+  const most = platform.maxRecords(group);
+  const request = {
+    method,
+    route: sub === undefined ? form.path : `${form.path}/{key}/${sub}`,
+    group,
+    restliMethod: restliMethods[method],
+    protocolVersion: style.protocolVersion,
+    inTurn: method !== 'GET',
+    signal,
+  } as const;
   const hasBody = method === 'PUT' || method === 'POST';
+  const keyFor = ({ context, fields, id }: BatchItem): Key =>
+    sub === undefined ? keyOf(form, context, fields) : id;
 
   for (const [path, siblings] of byPath(form, items)) {
-    const keys = siblings.map(({ context, fields, id }) =>
-      sub === undefined ? keyOf(form, context, fields) : id,
-    );
-    const fixedBytes = baseUrlBytes + path.length + 1;
-    let at = 0;
-    for (const batch of splitBatches(siblings, keys, style, extraQuery, fixedBytes)) {
-      const texts = keys.slice(at, at + batch.items.length).map((key) => style.entity(key));
-      at += batch.items.length;
-      const answer = await send(
-        {
-          method,
-          path,
-          route,
-          query: batch.query,
-          group,
-          records: batch.items.length,
-          restliMethod: restliMethods[method],
-          protocolVersion: style.protocolVersion,
-          signal,
-          ...(hasBody ? { body: { entities: entitiesOf(texts, batch.items) } } : {}),
-        },
-        (got) => parseAnswer(batchAnswer, got),
+    const fixedBytes = platform.baseUrlBytes + path.length + 1;
+    const keys = siblings.map(keyFor);
+    const limits = { most, fixedBytes, extraQuery };
+    const batches = splitBatches(siblings, keys, style, limits, (item) => {
+      onTold(item, oversized);
+    });
+    for (const { items: batch, query } of batches) {
+      const batchKeys = batch.map(keyFor);
+      const texts = batchKeys.map((key) => style.entity(key));
+      const body = hasBody ? bodyOf(texts, batch) : undefined;
+      const told = await platform.send(
+        { ...request, path, query, records: batch.length, body },
+        (answer) => readTold(form, answer, batchKeys, texts),
       );
-      const toldOf = reader(form, answer);
-      batch.items.forEach((item, index) => {
-        onTold(item, toldOf(texts[index] ?? ''));
+      batch.forEach((item, index) => {
+        const one = told[index];
+        if (one !== undefined) onTold(item, one);
       });
     }
   }
@@ -95,57 +100,22 @@ export async function sendBatches<T extends BatchItem>(
 /** Groups items by the path they go to; only sub-resources have more than one. */
 function byPath<T extends BatchItem>(form: EntityForm, items: readonly T[]): Map<string, T[]> {
   const { path, sub, style } = form;
-  if (sub === undefined) return new Map(items.length === 0 ? [] : [[path, [...items]]]);
-  return Map.groupBy(
-    items,
-    ({ context, fields }) => `${path}/${style.segment(keyOf(form, context, fields))}/${sub}`,
+  const groups = new Map<string, T[]>();
+  if (sub === undefined) return items.length === 0 ? groups : groups.set(path, [...items]);
+  for (const item of items) {
+    const key = style.segment(keyOf(form, item.context, item.fields));
+    const place = `${path}/${key}/${sub}`;
+    const group = groups.get(place);
+    if (group === undefined) groups.set(place, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+/** Put together as text: ids may be called `__proto__`, and entities are JSON already. */
+function bodyOf(texts: readonly string[], items: readonly BatchItem[]): string {
+  const entities = items.map(
+    ({ entity = '{}' }, index) => `${JSON.stringify(texts[index] ?? '')}:${entity}`,
   );
+  return `{"entities":{${entities.join(',')}}}`;
 }
-
-function entitiesOf(
-  texts: readonly string[],
-  items: readonly BatchItem[],
-): Record<string, unknown> {
-  // Without a prototype, so that an id may be called `__proto__`.
-  const entities = Object.create(null) as Record<string, unknown>;
-  texts.forEach((text, index) => {
-    entities[text] = items[index]?.entity ?? {};
-  });
-  return entities;
-}
-
-/**
- * Looks up what an answer says of a key. Answers may write a key in another order or encoding than
- * it was sent in.
- */
-function reader(form: EntityForm, answer: BatchAnswer): (text: string) => Told {
-  let written: Map<string, string> | undefined;
-  const has = (text: string): boolean =>
-    Object.hasOwn(answer.results, text) ||
-    Object.hasOwn(answer.errors, text) ||
-    Object.hasOwn(answer.statuses, text);
-  const own = <T>(entries: Readonly<Record<string, T>>, text: string): T | undefined =>
-    Object.hasOwn(entries, text) ? entries[text] : undefined;
-  return (sent) => {
-    let text = sent;
-    if (!has(sent)) {
-      written ??= new Map(
-        [answer.statuses, answer.results, answer.errors]
-          .flatMap((entries) => Object.keys(entries))
-          .map((key) => [canonical(form, key), key]),
-      );
-      text = written.get(canonical(form, sent)) ?? sent;
-    }
-    const error = own(answer.errors, text);
-    return {
-      status: error?.status ?? own(answer.statuses, text),
-      result: error === undefined ? own(answer.results, text) : undefined,
-      error,
-    };
-  };
-}
-
-const canonical = ({ style, sub }: EntityForm, text: string): string => {
-  const key = sub === undefined ? style.parse(text) : null;
-  return key === null ? text : JSON.stringify(Object.entries(key).sort());
-};

@@ -1,17 +1,20 @@
 /**
  * What an application may still send: requests a UTC day and records a minute [doc]. The counts are
- * kept behind an interface, so that many processes can share them; the one here is for a single
- * process.
- *
- * How LinkedIn counts a minute is not documented [unknown]. Ours slides, so that no sixty seconds
- * ever hold more than the limit: right whether LinkedIn's minute slides or starts with the clock's.
+ * kept behind an interface, so that many processes can share them; `memory-budgets.ts` is for a
+ * single one.
  */
+
+import { maxRecords } from './limits.ts';
 
 export interface Budget {
   /** Names what is counted, unique over applications. */
   readonly key: string;
   readonly limit: number;
-  /** `minute`: any sixty seconds. `day`: a UTC day. */
+  /**
+   * `minute`: any sixty seconds. How LinkedIn counts a minute is not documented [unknown]; where no
+   * sixty seconds hold more than the limit, it does not matter whether LinkedIn's minute slides or
+   * starts with the clock's. `day`: a UTC day [doc].
+   */
   readonly window: 'minute' | 'day';
 }
 
@@ -23,7 +26,13 @@ export interface BudgetShare {
 
 export type BudgetReply =
   | { readonly ok: true }
-  | { readonly ok: false; readonly budget: Budget; readonly retryAfterMs: number };
+  | {
+      readonly ok: false;
+      /** The one that is short. */
+      readonly budget: Budget;
+      /** When to ask again; Infinity if a share is more than the whole budget. */
+      readonly retryAfterMs: number;
+    };
 
 export interface BudgetStore {
   /**
@@ -33,83 +42,6 @@ export interface BudgetStore {
   reserve(shares: readonly BudgetShare[], nowMs: number): BudgetReply | Promise<BudgetReply>;
   /** How much of a budget is left now. */
   left(budget: Budget, nowMs: number): number | Promise<number>;
-}
-
-const dayMs = 86_400_000;
-const minuteMs = 60_000;
-/** A minute is counted in slices: exact counts would keep a number for each request. */
-const sliceMs = 250;
-
-interface Slice {
-  readonly atMs: number;
-  amount: number;
-}
-
-/** Budgets of one process, in memory. */
-export function createMemoryBudgets(): BudgetStore {
-  const minutes = new Map<string, { slices: Slice[]; total: number }>();
-  const days = new Map<string, { day: number; total: number }>();
-
-  const minuteOf = (key: string, nowMs: number): { slices: Slice[]; total: number } => {
-    const minute = minutes.get(key) ?? { slices: [], total: 0 };
-    minutes.set(key, minute);
-    for (let [oldest] = minute.slices; oldest !== undefined; [oldest] = minute.slices) {
-      // The end of a slice counts: what is in it may have come that late.
-      if (oldest.atMs + sliceMs + minuteMs > nowMs) break;
-      minute.total -= oldest.amount;
-      minute.slices.shift();
-    }
-    return minute;
-  };
-  const dayOf = (key: string, nowMs: number): { day: number; total: number } => {
-    const day = Math.floor(nowMs / dayMs);
-    const known = days.get(key);
-    if (known?.day === day) return known;
-    const fresh = { day, total: 0 };
-    days.set(key, fresh);
-    return fresh;
-  };
-  const usedOf = ({ key, window }: Budget, nowMs: number): number =>
-    window === 'day' ? dayOf(key, nowMs).total : minuteOf(key, nowMs).total;
-
-  /** Until enough of what was sent in the last minute is older than one. */
-  const waitFor = ({ budget, amount }: BudgetShare, nowMs: number): number => {
-    if (budget.window === 'day') return (Math.floor(nowMs / dayMs) + 1) * dayMs - nowMs;
-    const { slices, total } = minuteOf(budget.key, nowMs);
-    let excess = total + amount - budget.limit;
-    for (const slice of slices) {
-      excess -= slice.amount;
-      if (excess <= 0) return Math.max(1, slice.atMs + sliceMs + minuteMs - nowMs);
-    }
-    return minuteMs;
-  };
-
-  return {
-    reserve(shares, nowMs) {
-      for (const share of shares) {
-        const { budget, amount } = share;
-        const used = usedOf(budget, nowMs);
-        // More than a whole window holds could never be sent: it goes when the window is empty.
-        if (used > 0 && used + amount > budget.limit) {
-          return { ok: false, budget, retryAfterMs: waitFor(share, nowMs) };
-        }
-      }
-      for (const { budget, amount } of shares) {
-        if (budget.window === 'day') {
-          dayOf(budget.key, nowMs).total += amount;
-          continue;
-        }
-        const minute = minuteOf(budget.key, nowMs);
-        const atMs = Math.floor(nowMs / sliceMs) * sliceMs;
-        const last = minute.slices.at(-1);
-        if (last?.atMs === atMs) last.amount += amount;
-        else minute.slices.push({ atMs, amount });
-        minute.total += amount;
-      }
-      return { ok: true };
-    },
-    left: (budget, nowMs) => Math.max(0, budget.limit - usedOf(budget, nowMs)),
-  };
 }
 
 /** Resources that share their limits [doc]. */
@@ -132,14 +64,26 @@ export interface GroupLimits {
   readonly requestsPerDay?: number;
   readonly recordsPerMinute?: number;
   readonly recordsPerDay?: number;
+  /**
+   * Requests about one Recruiter seat. The documentation says "12 records per member per minute" of
+   * InMail, which cannot be meant of records, 50 of which come at once [unknown]; so none is set.
+   */
+  readonly requestsPerSeatMinute?: number;
 }
+
+/** Most records a request may carry under these limits: a larger one could never be sent. */
+export const maxRecordsOf = ({ recordsPerMinute, recordsPerDay }: GroupLimits): number =>
+  Math.max(
+    1,
+    Math.floor(Math.min(maxRecords, recordsPerMinute ?? maxRecords, recordsPerDay ?? maxRecords)),
+  );
 
 /** The shares one request takes. */
 export function sharesOf(
   clientId: string,
   group: BudgetGroup,
   limits: GroupLimits,
-  records: number,
+  { records, seat }: { readonly records: number; readonly seat?: string | undefined },
 ): BudgetShare[] {
   const shares: BudgetShare[] = [];
   const add = (
@@ -154,5 +98,6 @@ export function sharesOf(
   add('requests', limits.requestsPerDay, 'day', 1);
   add('records-day', limits.recordsPerDay, 'day', records);
   add('records', limits.recordsPerMinute, 'minute', records);
+  if (seat !== undefined) add(`requests/${seat}`, limits.requestsPerSeatMinute, 'minute', 1);
   return shares;
 }

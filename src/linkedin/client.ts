@@ -4,21 +4,27 @@
  */
 import {
   budgetGroups,
-  createMemoryBudgets,
+  maxRecordsOf,
   sharesOf,
   type BudgetGroup,
   type BudgetStore,
   type GroupLimits,
 } from './budgets.ts';
-import type { Generation } from './forms.ts';
+import type { CallOptions } from './entities.ts';
+import { generations, styles, type Generation } from './form.ts';
 import { createHttp } from './http.ts';
+import { createMemoryBudgets } from './memory-budgets.ts';
 import { createTokenSource, type TokenStore } from './oauth.ts';
+import type { Platform } from './platform.ts';
 import { createAclApis, type AclApis } from './resources/acls.ts';
+import { createExportApis, type ExportApis } from './resources/exports.ts';
 import { createIntegrationsApi, type IntegrationsApi } from './resources/integrations.ts';
 import { createJobPostingsApi, type JobPostingsApi } from './resources/job-postings.ts';
+import { createProspectApis, type ProspectApis } from './resources/prospects.ts';
 import { createProvisioningApi, type ProvisioningApi } from './resources/provisioning.ts';
-import { createRecordApis, engines, type RecordApis } from './resources/records.ts';
-import { createRetrievalApis, type RetrievalApis } from './resources/retrieval.ts';
+import { engines } from './resources/records-api.ts';
+import { createRecordApis, type RecordApis } from './resources/records.ts';
+import { createSeatsApi, type SeatsApi } from './resources/seats.ts';
 import { createRetryPolicy, type RetryOptions } from './retry.ts';
 import { createTelemetry, type TelemetryOptions } from './telemetry.ts';
 import { createTransport } from './transport.ts';
@@ -60,7 +66,8 @@ export interface BudgetLeft {
   readonly left: number;
 }
 
-export interface LinkedInClient extends RecordApis, AclApis, RetrievalApis {
+export interface LinkedInClient extends RecordApis, AclApis, ExportApis, ProspectApis {
+  readonly seats: SeatsApi;
   readonly jobPostings: JobPostingsApi;
   readonly integrations: IntegrationsApi;
   /** With the partner's own application only. */
@@ -71,7 +78,7 @@ export interface LinkedInClient extends RecordApis, AclApis, RetrievalApis {
    * Fetches a token, or takes the one there is: whether LinkedIn accepts the credentials.
    * @throws LinkedInError `unauthorized`, `unavailable`, `unreachable`
    */
-  authenticate(): Promise<void>;
+  authenticate(options?: CallOptions): Promise<void>;
 }
 
 export const defaultBaseUrls = {
@@ -86,53 +93,61 @@ export const defaultVersion = '202604';
  * @throws TypeError when an option cannot be meant
  */
 export function createLinkedInClient(options: LinkedInClientOptions): LinkedInClient {
-  const { clientId, clientSecret, generation = 'v2', version = defaultVersion } = options;
-  const { clock = Date.now, timeoutMs = 30_000, maxBudgetWaitMs = 120_000 } = options;
-  for (const [name, value] of Object.entries({ clientId, clientSecret })) {
-    if (value === '') throw new TypeError(`${name} must not be empty`);
-  }
-  const api = (options.baseUrls?.api ?? defaultBaseUrls.api).replace(/\/+$/, '');
-  const tokenUrl = options.baseUrls?.oauthToken ?? defaultBaseUrls.oauthToken;
-  if (!URL.canParse(api)) throw new TypeError('baseUrls.api must be a URL');
+  const { clientId, generation = 'v2', clock = Date.now, timeoutMs = 30_000 } = options;
+  const { apiUrl, tokenUrl } = checkedOptions(options);
 
   const http = createHttp(options.fetch ?? ((input, init) => fetch(input, init)), timeoutMs, clock);
+  const startAttempt = createTelemetry(clientId, options);
   const tokens = createTokenSource({
     tokenUrl,
     clientId,
-    clientSecret,
+    clientSecret: options.clientSecret,
     http,
     clock,
     store: options.store?.tokens,
+    startAttempt: startAttempt(new URL(tokenUrl).hostname),
   });
   const budgets = options.store?.budgets ?? createMemoryBudgets();
   const limits: Record<BudgetGroup, GroupLimits> = { ...budgetGroups, ...options.limits };
-  const send = createTransport({
-    clientId,
-    apiUrl: api,
-    version,
-    http,
-    tokens,
-    retry: createRetryPolicy(options.retry),
-    budgets,
-    limits,
-    maxBudgetWaitMs,
-    attempt: createTelemetry(clientId, new URL(api).hostname, options),
-    clock,
-  });
-  const engineOf = engines(generation, api.length, send);
+  const platform: Platform = {
+    generation,
+    style: styles[generation],
+    baseUrlBytes: apiUrl.length,
+    maxRecords: (group) => maxRecordsOf(limits[group]),
+    send: createTransport({
+      clientId,
+      apiUrl,
+      version: options.version ?? defaultVersion,
+      http,
+      tokens,
+      retry: createRetryPolicy(options.retry),
+      budgets,
+      limits,
+      maxBudgetWaitMs: options.maxBudgetWaitMs ?? 120_000,
+      startAttempt: startAttempt(new URL(apiUrl).hostname),
+      log: options.log,
+      clock,
+    }),
+  };
+  const engineOf = engines(platform);
 
   return {
-    ...createRecordApis(engineOf, generation),
-    ...createAclApis(engineOf, generation, send),
-    ...createRetrievalApis(generation, send),
-    jobPostings: createJobPostingsApi(generation, api.length, send),
-    integrations: createIntegrationsApi(generation, api.length, send),
-    provisioning: createProvisioningApi(send),
+    ...createRecordApis(engineOf, platform),
+    ...createAclApis(engineOf, platform),
+    ...createExportApis(platform),
+    ...createProspectApis(platform),
+    seats: createSeatsApi(platform),
+    jobPostings: createJobPostingsApi(platform),
+    integrations: createIntegrationsApi(platform),
+    provisioning: createProvisioningApi(platform),
 
     async left() {
       const groups = Object.keys(limits) as BudgetGroup[];
       const all = groups.flatMap((group) =>
-        sharesOf(clientId, group, limits[group], 1).map(({ budget }) => ({ group, budget })),
+        sharesOf(clientId, group, limits[group], { records: 1 }).map(({ budget }) => ({
+          group,
+          budget,
+        })),
       );
       return Promise.all(
         all.map(async ({ group, budget }) => ({
@@ -145,8 +160,28 @@ export function createLinkedInClient(options: LinkedInClientOptions): LinkedInCl
       );
     },
 
-    async authenticate() {
-      await tokens.token();
+    async authenticate({ signal } = {}) {
+      await tokens.token(signal);
     },
   };
+}
+
+/** @throws TypeError */
+function checkedOptions(options: LinkedInClientOptions): { apiUrl: string; tokenUrl: string } {
+  const { clientId, clientSecret, generation = 'v2', version = defaultVersion } = options;
+  for (const [name, value] of Object.entries({ clientId, clientSecret })) {
+    if (typeof value !== 'string' || value === '') throw new TypeError(`${name} must be a text`);
+  }
+  if (!generations.includes(generation)) {
+    throw new TypeError(`generation must be one of: ${generations.join(', ')}`);
+  }
+  if (!/^\d{6}$/.test(version)) throw new TypeError('version must have the form YYYYMM');
+  const apiUrl = (options.baseUrls?.api ?? defaultBaseUrls.api).replace(/\/+$/, '');
+  const tokenUrl = options.baseUrls?.oauthToken ?? defaultBaseUrls.oauthToken;
+  for (const [name, url] of Object.entries({ api: apiUrl, oauthToken: tokenUrl })) {
+    if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+      throw new TypeError(`baseUrls.${name} must be an http or https address`);
+    }
+  }
+  return { apiUrl, tokenUrl };
 }

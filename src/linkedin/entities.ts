@@ -2,33 +2,19 @@
  * The records of an ATS: one engine for all of them, driven by the table in `forms.ts`. Records are
  * checked before they are sent, and each gets a result of its own.
  */
-import type * as z from 'zod';
-import { sendBatches, type BatchItem, type Told } from './batches.ts';
-import { LinkedInError } from './errors.ts';
-import { toEntity, type EntityForm, type EntityResource, type Generation } from './forms.ts';
-import type { Send } from './transport.ts';
-
-/** What became of one record of a batch. */
-export type RecordResult =
-  | { readonly id: string; readonly ok: true }
-  | {
-      readonly id: string;
-      readonly ok: false;
-      readonly error: {
-        /** Status LinkedIn gave this record; 0 if it was invalid and not sent. */
-        readonly status: number;
-        /** `invalid` for our own check, else `serviceErrorCode` if LinkedIn named one. */
-        readonly code?: string | undefined;
-        readonly message: string;
-      };
-    };
+import { sendBatches, type BatchItem } from './batches.ts';
+import { checked } from './checks.ts';
+import { codeOfStatus, LinkedInError } from './errors.ts';
+import { toEntity, type EntityForm, type EntityResource } from './form.ts';
+import type { Platform } from './platform.ts';
+import { recordChecks, type Fields } from './record-checks.ts';
+import { LinkedInBatchError, resultOf, type RecordResult } from './record-results.ts';
+import { organizationUrn } from './records/common.ts';
 
 export interface CallOptions {
   /** Ends the call between requests and during one. */
   readonly signal?: AbortSignal | undefined;
 }
-
-type Fields = Readonly<Record<string, unknown>>;
 
 export interface EntityEngine {
   update(
@@ -38,66 +24,51 @@ export interface EntityEngine {
   ): Promise<RecordResult[]>;
   patch(
     context: string,
-    patches: readonly { readonly ref: Fields; readonly patch: unknown }[],
+    patches: readonly { readonly ref: unknown; readonly patch: unknown }[],
     options?: CallOptions,
   ): Promise<RecordResult[]>;
-  delete(context: string, refs: readonly Fields[], options?: CallOptions): Promise<RecordResult[]>;
-  /** Entities as LinkedIn writes them, by the index of their ref; those it has not are missing. */
+  delete(context: string, refs: readonly unknown[], options?: CallOptions): Promise<RecordResult[]>;
+  /**
+   * Entities as LinkedIn writes them, by the index of their ref; those it has not are missing.
+   * @throws LinkedInError also when LinkedIn refuses to tell of one of them
+   */
   get(
     context: string,
-    refs: readonly Fields[],
+    refs: readonly unknown[],
     fields: readonly string[],
     options?: CallOptions,
   ): Promise<Map<number, unknown>>;
 }
 
-/** A batch failed as a whole. Sending all again is safe; what was answered before is kept. */
-export class LinkedInBatchError extends LinkedInError {
-  /** Results of the records in batches before the failed one. */
-  readonly results: readonly RecordResult[];
-
-  constructor(cause: LinkedInError, results: readonly RecordResult[]) {
-    const { status, serviceErrorCode, retryAfterMs, requestId } = cause;
-    super(cause.code, cause.message, { status, serviceErrorCode, retryAfterMs, requestId, cause });
-    this.results = results;
-  }
-}
-
-/** The engine for one resource, in one generation. */
-export function createEntityEngine(
-  resource: EntityResource,
-  generation: Generation,
-  baseUrlBytes: number,
-  send: Send,
-): EntityEngine {
-  const { keyFields, schema } = resource;
+/** The engine for one resource. */
+export function createEntityEngine(resource: EntityResource, platform: Platform): EntityEngine {
+  const { keyFields } = resource;
   const ownId = keyFields.at(-1) ?? 'id';
+  const { checkRecord, checkRef } = recordChecks(resource);
 
-  const formOf = (): EntityForm => {
-    const form = resource.forms[generation];
+  /** @throws LinkedInError `invalid` */
+  const formFor = (context: string): EntityForm => {
+    checked(organizationUrn, context, 'integrationContext');
+    const form = resource.forms[platform.generation];
     if (form !== null) return form;
     throw new LinkedInError('invalid', `${resource.name} are not in this generation of the API`);
   };
-  const idOf = (fields: Fields): string => {
-    const id = fields[ownId];
-    return typeof id === 'string' ? id : '';
+  const itemOf = (context: string, fields: Fields, entity?: string): BatchItem => {
+    // Only what makes its key: batches keep their items until all are sent.
+    const key: Record<string, unknown> = {};
+    for (const field of keyFields) key[field] = fields[field];
+    return { context, fields: key, id: fields[ownId] as string, entity };
   };
-  const itemOf = (context: string, fields: Fields, entity?: unknown): BatchItem => ({
-    context,
-    fields,
-    id: idOf(fields),
-    entity,
-  });
   const identityOf = ({ fields, id }: BatchItem): string =>
     keyFields.length === 1 ? id : JSON.stringify(keyFields.map((field) => fields[field]));
 
   /** Writes items and returns a result for each, whatever comes twice included. */
   async function write(
+    form: EntityForm,
     items: readonly (BatchItem | RecordResult)[],
     method: 'POST' | 'PUT' | 'DELETE',
     { signal }: CallOptions,
   ): Promise<RecordResult[]> {
-    const form = formOf();
     const results = new Map<string, RecordResult>();
     // Of two versions of one record the later one counts: a key may stand only once in a batch.
     const latest = new Map<string, BatchItem>();
@@ -111,9 +82,9 @@ export function createEntityEngine(
         const result = results.get(identities[index] ?? '');
         return result === undefined ? [] : [result];
       });
-    const call = { form, group: 'sync', method, baseUrlBytes, signal } as const;
+    const call = { form, group: 'sync', method, signal } as const;
     try {
-      await sendBatches(send, call, [...latest.values()], (item, told) => {
+      await sendBatches(platform, call, [...latest.values()], (item, told) => {
         results.set(identityOf(item), resultOf(item.id, told));
       });
     } catch (error) {
@@ -125,45 +96,58 @@ export function createEntityEngine(
 
   return {
     async update(context, records, options = {}) {
-      const form = formOf();
+      const form = formFor(context);
       const items = records.map((input) => {
-        const parsed = schema.safeParse(input);
-        if (!parsed.success) return invalidRecord(parsed.error, input, ownId);
-        const record = parsed.data as Fields;
-        return itemOf(context, record, toEntity(resource, form, record));
+        const record = checkRecord(input);
+        if ('ok' in record) return record;
+        return itemOf(
+          context,
+          record.fields,
+          JSON.stringify(toEntity(resource, form, record.fields)),
+        );
       });
-      return write(items, 'PUT', options);
+      return write(form, items, 'PUT', options);
     },
 
     async patch(context, patches, options = {}) {
-      const items = patches.map(({ ref, patch }) => itemOf(context, ref, { patch }));
-      return write(items, 'POST', options);
+      const form = formFor(context);
+      const items = patches.map(({ ref, patch }) => {
+        const checkedRef = checkRef(ref);
+        if ('ok' in checkedRef) return checkedRef;
+        return itemOf(context, checkedRef.fields, JSON.stringify({ patch }));
+      });
+      return write(form, items, 'POST', options);
     },
 
     async delete(context, refs, options = {}) {
-      const items = refs.map((ref) => itemOf(context, ref));
-      return write(items, 'DELETE', options);
+      const form = formFor(context);
+      const items = refs.map((ref) => {
+        const checkedRef = checkRef(ref);
+        return 'ok' in checkedRef ? checkedRef : itemOf(context, checkedRef.fields);
+      });
+      return write(form, items, 'DELETE', options);
     },
 
     async get(context, refs, fields, { signal } = {}) {
+      const form = formFor(context);
       const places = new Map<string, number[]>();
       const unique = new Map<string, BatchItem>();
       refs.forEach((ref, index) => {
-        const item = itemOf(context, ref);
+        const checkedRef = checkRef(ref);
+        // What could not be sent is not there.
+        if ('ok' in checkedRef) return;
+        const item = itemOf(context, checkedRef.fields);
         const identity = identityOf(item);
         unique.set(identity, item);
-        places.set(identity, [...(places.get(identity) ?? []), index]);
+        const known = places.get(identity);
+        if (known === undefined) places.set(identity, [index]);
+        else known.push(index);
       });
       const found = new Map<number, unknown>();
-      const call = {
-        form: formOf(),
-        group: 'sync',
-        method: 'GET',
-        baseUrlBytes,
-        extraQuery: fields.length === 0 ? '' : `fields=${fields.join(',')}`,
-        signal,
-      } as const;
-      await sendBatches(send, call, [...unique.values()], (item, { result }) => {
+      const extraQuery = fields.length === 0 ? '' : `fields=${fields.join(',')}`;
+      const call = { form, group: 'sync', method: 'GET', extraQuery, signal } as const;
+      await sendBatches(platform, call, [...unique.values()], (item, { status, result, error }) => {
+        if (error !== undefined && status !== 404 && status !== 0) throw refusal(resource, status);
         if (result === undefined) return;
         for (const place of places.get(identityOf(item)) ?? []) found.set(place, result);
       });
@@ -172,32 +156,8 @@ export function createEntityEngine(
   };
 }
 
-function resultOf(id: string, { status: listed, result, error }: Told): RecordResult {
-  const inResult = (result as { status?: unknown } | undefined)?.status;
-  const told = listed ?? inResult;
-  const status = typeof told === 'number' ? told : result === undefined ? 0 : 200;
-  if (error === undefined && status >= 200 && status < 300) return { id, ok: true };
-  const code = error?.code ?? error?.serviceErrorCode?.toString();
-  const message = error?.message ?? 'LinkedIn said nothing about this record';
-  return { id, ok: false, error: { status, code, message } };
-}
-
-/**
- * The result of a record that breaks LinkedIn's rules and is not sent. The message names fields and
- * never their values.
- */
-export function invalidRecord(
-  error: z.ZodError,
-  input: unknown,
-  ownId = 'id',
-): RecordResult & { readonly ok: false } {
-  const message = error.issues
-    .map((issue) => `${issue.path.join('.') || 'record'}: ${issue.message}`)
-    .join('; ');
-  const id = (input as Readonly<Record<string, unknown>> | null | undefined)?.[ownId];
-  return {
-    id: typeof id === 'string' ? id : '',
-    ok: false,
-    error: { status: 0, code: 'invalid', message },
-  };
-}
+/** To be told nothing of a record is not to be told that it is not there. */
+const refusal = ({ name }: EntityResource, status = 500): LinkedInError =>
+  new LinkedInError(codeOfStatus(status), `LinkedIn does not tell of one of the ${name}`, {
+    status,
+  });

@@ -12,6 +12,7 @@
  * - `unavailable`: LinkedIn answered 5xx
  * - `unreachable`: no answer, or none in time
  * - `bad_answer`: an answer that is not what the documentation says
+ * - `store_failed`: the store the application's processes share for budgets or the token failed
  * - `aborted`: the caller's signal ended it
  */
 export type LinkedInErrorCode =
@@ -26,6 +27,7 @@ export type LinkedInErrorCode =
   | 'unavailable'
   | 'unreachable'
   | 'bad_answer'
+  | 'store_failed'
   | 'aborted';
 
 export interface LinkedInErrorOptions {
@@ -35,6 +37,8 @@ export interface LinkedInErrorOptions {
   readonly retryAfterMs?: number | undefined;
   /** LinkedIn's id of the request (`x-li-uuid`), which its support asks for. */
   readonly requestId?: string | undefined;
+  /** LinkedIn's own message. */
+  readonly said?: string | undefined;
   readonly cause?: unknown;
 }
 
@@ -47,6 +51,8 @@ export class LinkedInError extends Error {
   readonly serviceErrorCode: number | undefined;
   readonly retryAfterMs: number | undefined;
   readonly requestId: string | undefined;
+  // A private field: what LinkedIn says may quote what it was sent, and loggers print what they see.
+  readonly #said: string | undefined;
 
   constructor(code: LinkedInErrorCode, message: string, options: LinkedInErrorOptions = {}) {
     super(message, 'cause' in options ? { cause: options.cause } : undefined);
@@ -55,6 +61,12 @@ export class LinkedInError extends Error {
     this.serviceErrorCode = options.serviceErrorCode;
     this.retryAfterMs = options.retryAfterMs;
     this.requestId = options.requestId;
+    this.#said = options.said;
+  }
+
+  /** LinkedIn's own words, if it had any. They may quote what was sent: not for logs. */
+  get said(): string | undefined {
+    return this.#said;
   }
 }
 
@@ -67,6 +79,8 @@ export function codeOfStatus(status: number): LinkedInErrorCode {
       return 'forbidden';
     case 404:
       return 'not_found';
+    case 408:
+      return 'unavailable';
     case 409:
       return 'conflict';
     case 429:

@@ -4,11 +4,20 @@
  */
 import type * as z from 'zod';
 import type { IntegrationType } from './records/integration.ts';
-import type { CompoundKey, KeyStyle } from './restli.ts';
+import { keyStyles, type CompoundKey, type KeyStyle } from './restli.ts';
 
 /** Unversioned `/v2`, or versioned `/rest`. */
 export type Generation = 'v2' | 'rest';
 export const generations = ['v2', 'rest'] as const satisfies readonly Generation[];
+
+/**
+ * How keys and lists are written. Nothing we could read says how `/rest` wants them; that it has
+ * moved to protocol 2.0 is our guess [unknown], and to correct here.
+ */
+export const styles: Readonly<Record<Generation, KeyStyle>> = {
+  v2: keyStyles['1.0'],
+  rest: keyStyles['2.0'],
+};
 
 /**
  * A part of a compound key: its name on the wire and the field of ours it comes from, or the fixed
@@ -29,7 +38,7 @@ export interface EntityForm {
   readonly absent?: readonly string[];
 }
 
-export interface EntityResource<Schema extends z.ZodType = z.ZodType> {
+export interface EntityResource<Schema extends z.ZodObject = z.ZodObject> {
   readonly name: string;
   /** Integration that must be enabled for it. */
   readonly integration: IntegrationType;

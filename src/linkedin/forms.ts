@@ -19,8 +19,7 @@ import {
 import { candidateRecord } from './records/candidate.ts';
 import { jobRequisitionRef, jobRequisitionStageRef } from './records/job-posting.ts';
 import { applicationNoteRecord, candidateNoteRecord } from './records/note.ts';
-import { keyStyles } from './restli.ts';
-import type { EntityResource, KeyPart } from './form.ts';
+import { styles, type EntityResource, type KeyPart } from './form.ts';
 
 const dataProvider: KeyPart = ['dataProvider', '='];
 const context: KeyPart = ['integrationContext', 'integrationContext'];
@@ -33,13 +32,13 @@ const times = {
 const candidates = {
   v2: {
     path: '/v2/atsCandidates',
-    style: keyStyles['1.0'],
+    style: styles.v2,
     key: [['atsCandidateId', 'id'], dataProvider, context],
     renamed: times.v2,
   },
   rest: {
     path: '/rest/candidates',
-    style: keyStyles['2.0'],
+    style: styles.rest,
     key: [['externalCandidateId', 'id'], context],
     renamed: times.rest,
   },
@@ -48,7 +47,7 @@ const candidates = {
 const applications = {
   v2: {
     path: '/v2/atsApplications',
-    style: keyStyles['1.0'],
+    style: styles.v2,
     key: [['atsJobApplicationId', 'id'], dataProvider, context],
     renamed: {
       candidateId: 'atsCandidateId',
@@ -58,7 +57,7 @@ const applications = {
   },
   rest: {
     path: '/rest/atsApplications',
-    style: keyStyles['2.0'],
+    style: styles.rest,
     key: [['externalJobApplicationId', 'id'], context],
     renamed: {
       ...times.rest,
@@ -74,21 +73,21 @@ const ofApplication = (sub: string): EntityResource['forms'] => ({
   v2: {
     path: applications.v2.path,
     sub,
-    style: keyStyles['1.0'],
+    style: styles.v2,
     key: [['atsJobApplicationId', 'applicationId'], dataProvider, context],
     renamed: times.v2,
   },
   rest: {
     path: applications.rest.path,
     sub,
-    style: keyStyles['2.0'],
+    style: styles.rest,
     key: [['externalJobApplicationId', 'applicationId'], context],
     renamed: times.rest,
   },
 });
 
 /** Keeps which forms a resource has for certain. */
-const define = <Schema extends z.ZodType, Forms extends EntityResource['forms']>(
+const define = <Schema extends z.ZodObject, Forms extends EntityResource['forms']>(
   resource: EntityResource<Schema> & { readonly forms: Forms },
 ): EntityResource<Schema> & { readonly forms: Forms } => resource;
 
@@ -109,14 +108,14 @@ export const entityResources = {
       v2: {
         path: candidates.v2.path,
         sub: 'notes',
-        style: keyStyles['1.0'],
+        style: styles.v2,
         key: [['atsCandidateId', 'candidateId'], dataProvider, context],
         renamed: times.v2,
         absent: ['atsLastModifiedAt'],
       },
       rest: {
         path: '/rest/candidateNotes',
-        style: keyStyles['2.0'],
+        style: styles.rest,
         key: [['externalCandidateId', 'candidateId'], ['externalNoteId', 'id'], context],
         renamed: times.rest,
       },
@@ -138,14 +137,14 @@ export const entityResources = {
       v2: {
         path: applications.v2.path,
         sub: 'notes',
-        style: keyStyles['1.0'],
+        style: styles.v2,
         key: [['atsJobApplicationId', 'applicationId'], dataProvider, context],
         renamed: times.v2,
         absent: ['atsLastModifiedAt'],
       },
       rest: {
         path: '/rest/applicationNotes',
-        style: keyStyles['2.0'],
+        style: styles.rest,
         key: [['externalJobApplicationId', 'applicationId'], ['externalNoteId', 'id'], context],
         renamed: times.rest,
       },
@@ -175,7 +174,7 @@ export const entityResources = {
       v2: null,
       rest: {
         path: '/rest/attachments',
-        style: keyStyles['2.0'],
+        style: styles.rest,
         key: [
           ['externalJobApplicationId', 'applicationId'],
           ['externalAttachmentId', 'id'],
@@ -198,7 +197,7 @@ export const entityResources = {
       v2: null,
       rest: {
         path: '/rest/jobRequisitions',
-        style: keyStyles['2.0'],
+        style: styles.rest,
         key: [['externalJobRequisitionId', 'id'], context],
         renamed: {},
       },
@@ -213,7 +212,7 @@ export const entityResources = {
       v2: null,
       rest: {
         path: '/rest/jobRequisitionStages',
-        style: keyStyles['2.0'],
+        style: styles.rest,
         key: [['externalJobRequisitionId', 'jobRequisitionId'], ['externalStageId', 'id'], context],
         renamed: {},
       },
@@ -227,7 +226,7 @@ export const entityResources = {
     forms: {
       v2: {
         path: '/v2/atsEntityAcls',
-        style: keyStyles['1.0'],
+        style: styles.v2,
         key: [
           dataProvider,
           context,
@@ -239,7 +238,7 @@ export const entityResources = {
       },
       rest: {
         path: '/rest/atsEntityAcls',
-        style: keyStyles['2.0'],
+        style: styles.rest,
         key: [
           context,
           ['externalEntityType', 'entityType'],
@@ -258,7 +257,7 @@ export const entityResources = {
     forms: {
       v2: {
         path: '/v2/atsEntityAclAssignees',
-        style: keyStyles['1.0'],
+        style: styles.v2,
         key: [
           dataProvider,
           context,
@@ -270,7 +269,7 @@ export const entityResources = {
       },
       rest: {
         path: '/rest/atsEntityAclAssignees',
-        style: keyStyles['2.0'],
+        style: styles.rest,
         key: [
           context,
           ['externalEntityType', 'entityType'],
@@ -307,7 +306,7 @@ export type EntityRecord<Name extends EntityName> = z.input<
 export const integrationForms = {
   v2: {
     path: '/v2/atsIntegrations',
-    style: keyStyles['1.0'],
+    style: styles.v2,
     key: [
       context,
       ['integrationType', 'integrationType'],
@@ -318,7 +317,7 @@ export const integrationForms = {
   },
   rest: {
     path: '/rest/integrations',
-    style: keyStyles['2.0'],
+    style: styles.rest,
     key: [context, ['integrationType', 'integrationType'], ['tenantType', 'tenantType']],
     renamed: {},
   },
@@ -329,7 +328,7 @@ export const configurationForms = {
   /** A resource of its own under `/rest` [doc]; how it calls the key's last part is unknown. */
   rest: {
     path: '/rest/integrationConfigurations',
-    style: keyStyles['2.0'],
+    style: styles.rest,
     key: [...integrationForms.rest.key, ['configurationKey', 'key']],
     renamed: {},
   },

@@ -1,6 +1,7 @@
 /** One request to LinkedIn: deadline, JSON, and errors without URLs or bodies in them. */
 import { createFetch, type FetchOptions } from 'ofetch';
 import { LinkedInError } from './errors.ts';
+import { abortedError, throwIfAborted } from './signals.ts';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -25,7 +26,7 @@ export interface HttpAnswer {
 export type Http = (request: HttpRequest) => Promise<HttpAnswer>;
 
 /**
- * @param timeoutMs until a request without an answer is given up
+ * @param timeoutMs until a request without an answer, or with half a one, is given up
  * @param nowMs milliseconds since 1970, for `Retry-After` that names a date
  * @throws LinkedInError `unreachable`, `aborted` from the returned function; every answer is a
  * result
@@ -39,22 +40,36 @@ export function createHttp(
   const settings: FetchOptions<'text'> = {
     // Retries are a decision for callers, who know what may be repeated.
     retry: 0,
-    timeout: timeoutMs,
     ignoreResponseError: true,
     responseType: 'text',
-    redirect: 'error',
+    // A redirect would take the token elsewhere. Workers have no 'error'; what comes back of a
+    // redirect is no JSON, or has no status (an opaque answer), and counts as bad.
+    redirect: 'manual',
   };
   return async ({ method, url, headers, body, signal }) => {
+    throwIfAborted(signal);
+    // ofetch's own timeout ends with the headers, and a body may never end. Not `AbortSignal.any`:
+    // it leaves a listener at the caller's signal, which may live for days.
+    const deadline = new AbortController();
+    let stop = (): void => undefined;
+    // Raced as well, for a fetch of the caller's that does not listen to signals.
+    const stopped = new Promise<never>((_resolve, reject) => {
+      stop = () => {
+        deadline.abort();
+        reject(abortedError());
+      };
+    });
+    const timer = setTimeout(stop, timeoutMs);
+    signal?.addEventListener('abort', stop, { once: true });
     try {
-      const response = await ofetch.raw(url, {
+      const request = ofetch.raw(url, {
         ...settings,
         method,
         headers: { accept: 'application/json', ...headers },
+        signal: deadline.signal,
         ...(body === undefined ? {} : { body }),
-        ...(signal === undefined
-          ? {}
-          : { signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]) }),
       });
+      const response = await Promise.race([request, stopped]);
       const parsed = parseJson(response._data);
       return {
         status: response.status,
@@ -65,9 +80,12 @@ export function createHttp(
         createdId: response.headers.get('x-restli-id') ?? undefined,
       };
     } catch {
-      if (signal?.aborted === true) throw new LinkedInError('aborted', 'the call was aborted');
+      throwIfAborted(signal);
       // ofetch's error holds the URL with the ids of candidates: it is not passed on as a cause.
       throw new LinkedInError('unreachable', 'LinkedIn could not be reached, or not in time');
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', stop);
     }
   };
 }
@@ -81,8 +99,11 @@ function parseJson(text: string | undefined): unknown {
   }
 }
 
+/** Seconds or a date (RFC 9110 section 10.2.3); what is neither counts as not said. */
 function retryAfterOf(text: string | null, nowMs: () => number): number | undefined {
   if (text === null) return undefined;
-  const ms = /^\d+$/.test(text) ? Number(text) * 1_000 : Date.parse(text) - nowMs();
-  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
+  if (/^\d+$/.test(text)) return Number(text) * 1_000;
+  // `Date.parse` makes dates of much that is none.
+  const atMs = /^[A-Z][a-z]+, .* GMT$/.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isFinite(atMs) ? Math.max(0, atMs - nowMs()) : undefined;
 }

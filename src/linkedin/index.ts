@@ -1,4 +1,5 @@
 /** Typed client of LinkedIn's Middleware Platform. */
+export type { SyncedCandidate } from './answers/candidate.ts';
 export type { ConversationEvent } from './answers/conversation-event.ts';
 export type { ApplicationEvaluation } from './answers/evaluation.ts';
 export type { ExportedCandidate } from './answers/exported-candidate.ts';
@@ -12,7 +13,6 @@ export type { Seat } from './answers/seat.ts';
 export type { StubProfile } from './answers/stub-profile.ts';
 export {
   budgetGroups,
-  createMemoryBudgets,
   type Budget,
   type BudgetGroup,
   type BudgetReply,
@@ -28,9 +28,10 @@ export {
   type LinkedInClient,
   type LinkedInClientOptions,
 } from './client.ts';
-export { LinkedInBatchError, type CallOptions, type RecordResult } from './entities.ts';
+export type { CallOptions } from './entities.ts';
 export { LinkedInError, type LinkedInErrorCode } from './errors.ts';
-export type { Generation } from './forms.ts';
+export type { Generation } from './form.ts';
+export { createMemoryBudgets } from './memory-budgets.ts';
 export type { AccessToken, TokenStore } from './oauth.ts';
 export {
   answerChallenge,
@@ -42,6 +43,7 @@ export {
   type PushKind,
   type SignatureCheck,
 } from './push.ts';
+export { LinkedInBatchError, type RecordResult } from './record-results.ts';
 export {
   aclAssigneeRecord,
   entityAclRecord,
@@ -81,16 +83,22 @@ export {
   type CandidateNoteRecord,
 } from './records/note.ts';
 export type { AclApis } from './resources/acls.ts';
+export type { CandidatesApi } from './resources/candidates.ts';
+export type { ExportApis } from './resources/exports.ts';
 export type { IntegrationsApi } from './resources/integrations.ts';
 export type { JobPostingResult, JobPostingsApi } from './resources/job-postings.ts';
 export type { ProvisioningApi } from './resources/provisioning.ts';
-export type { CandidatesApi, RecordApis, RecordsApi } from './resources/records.ts';
-export type { RetrievalApis, SeatState } from './resources/retrieval.ts';
+export type { ProspectApis } from './resources/prospects.ts';
+export type { RecordsApi } from './resources/records-api.ts';
+export type { RecordApis } from './resources/records.ts';
+export type { SeatsApi, SeatState } from './resources/seats.ts';
 export type { RetryOptions } from './retry.ts';
 export type {
   LinkedInLogEntry,
+  LinkedInRequestEntry,
   LinkedInSpan,
   LinkedInTracer,
+  LinkedInWaitEntry,
   TelemetryOptions,
 } from './telemetry.ts';
 export { maxWindowMs, windowsOf, type TimeRange } from './windows.ts';

@@ -15,19 +15,26 @@ export interface Batch<T> {
   readonly query: string;
 }
 
+export interface BatchLimits {
+  /** Most records of a batch. */
+  readonly most: number;
+  /** Bytes of the URL before the query, `?` included. */
+  readonly fixedBytes: number;
+  /** What the query says besides the keys, without `&`. */
+  readonly extraQuery?: string;
+}
+
 /**
- * Splits items into batches whose query stays within the limits. Order is kept. An item whose own
- * key does not fit is alone in its batch, and LinkedIn says so.
+ * Splits items into batches whose query stays within the limits. Order is kept.
  * @param keys key of each item
- * @param extraQuery what the query says besides, without `&`
- * @param fixedBytes bytes of the URL before the query, `?` included
+ * @param onOversized told of an item whose own key does not fit; it is in no batch
  */
 export function splitBatches<T>(
   items: readonly T[],
   keys: readonly Key[],
   style: KeyStyle,
-  extraQuery: string,
-  fixedBytes: number,
+  { most, fixedBytes, extraQuery = '' }: BatchLimits,
+  onOversized: (item: T) => void,
 ): Batch<T>[] {
   const extraBytes = extraQuery === '' ? 0 : extraQuery.length + 1;
   const room = Math.min(maxQueryBytes, maxUrlBytes - fixedBytes) - style.queryBytes - extraBytes;
@@ -46,15 +53,47 @@ export function splitBatches<T>(
     const key = keys[index] ?? '';
     // Percent-encoded, so one byte a character.
     let part = style.queryPart(key, batch.length);
-    const isFull = batch.length === maxRecords || bytes + part.length + 1 > room + 1;
-    if (isFull && batch.length > 0) {
-      close();
+    if (batch.length === most || bytes + part.length > room) {
       part = style.queryPart(key, 0);
+      if (part.length > room) {
+        onOversized(item);
+        return;
+      }
+      if (batch.length > 0) close();
     }
     batch.push(item);
     parts.push(part);
+    // With the separator of the next one.
     bytes += part.length + 1;
   });
   if (batch.length > 0) close();
   return batches;
+}
+
+/**
+ * Splits the values of a finder's list parameter so that each query stays within the limits.
+ * @param otherBytes bytes of the rest of the query
+ */
+export function splitList(
+  name: string,
+  values: readonly string[],
+  style: KeyStyle,
+  otherBytes: number,
+): string[] {
+  const queries: string[] = [];
+  let chunk: string[] = [];
+  let query = '';
+  for (const value of values) {
+    const longer = style.list(name, [...chunk, value]);
+    if (chunk.length > 0 && longer.length + otherBytes > maxQueryBytes) {
+      queries.push(query);
+      chunk = [value];
+      query = style.list(name, chunk);
+    } else {
+      chunk.push(value);
+      query = longer;
+    }
+  }
+  if (chunk.length > 0) queries.push(query);
+  return queries;
 }

@@ -4,12 +4,14 @@
  */
 import * as z from 'zod';
 import { LinkedInError } from './errors.ts';
-import type { Http } from './http.ts';
+import type { Http, HttpAnswer } from './http.ts';
+import { untilAborted } from './signals.ts';
+import type { StartAttempt } from './telemetry.ts';
 
 const tokenAnswer = z.looseObject({
   access_token: z.string().min(1),
-  /** Seconds; left out nowhere we saw, 30 minutes by the documentation. */
-  expires_in: z.number().positive().default(1_800),
+  /** Seconds, some servers say them as text; left out nowhere we saw, 30 minutes by the documentation. */
+  expires_in: z.coerce.number().positive().default(1_800),
 });
 
 export interface AccessToken {
@@ -21,13 +23,17 @@ export interface AccessToken {
 /** Where processes of one application share its token. It is a secret: keep it encrypted. */
 export interface TokenStore {
   read(clientId: string): Promise<AccessToken | null>;
-  /** With null the token is no good any more. */
-  write(clientId: string, token: AccessToken | null): Promise<void>;
+  /** Replaces what there is. */
+  write(clientId: string, token: AccessToken): Promise<void>;
 }
 
 export interface TokenSource {
-  /** The current token, or a new one. However many ask, one request is under way. */
-  token(): Promise<string>;
+  /**
+   * The current token, or a new one. However many ask, one request is under way; a signal ends the
+   * waiting of its caller only.
+   * @throws LinkedInError
+   */
+  token(signal?: AbortSignal): Promise<string>;
   /** LinkedIn refused this token: it is not given out again. */
   discard(token: string): void;
 }
@@ -40,6 +46,7 @@ export interface TokenSourceOptions {
   /** Milliseconds since 1970. */
   readonly clock: () => number;
   readonly store?: TokenStore | undefined;
+  readonly startAttempt: StartAttempt;
 }
 
 /** A token is replaced this long before it expires, so that none runs out on its way. */
@@ -47,6 +54,7 @@ const earlyMs = 60_000;
 
 export function createTokenSource(options: TokenSourceOptions): TokenSource {
   const { tokenUrl, clientId, clientSecret, http, clock, store } = options;
+  const route = new URL(tokenUrl).pathname;
   let current: AccessToken | null = null;
   let pending: Promise<string> | null = null;
   /** The last token LinkedIn refused: the store may still have it. */
@@ -56,58 +64,88 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
     known !== null && known.token !== refused && clock() < known.renewAtMs;
 
   async function renew(): Promise<string> {
-    const shared = (await store?.read(clientId)) ?? null;
-    current = isGood(shared) ? shared : await request();
-    if (current !== shared) await store?.write(clientId, current);
+    // Another process may have renewed it already.
+    const shared = store === undefined ? null : await asked(() => store.read(clientId));
+    if (isGood(shared)) {
+      current = shared;
+    } else {
+      current = await request();
+      const token = current;
+      if (store !== undefined) await asked(() => store.write(clientId, token));
+    }
     return current.token;
   }
 
   async function request(): Promise<AccessToken> {
     const askedAtMs = clock();
-    const answer = await http({
-      // GET is not allowed here [doc]; the secret goes into the body, never into a URL.
-      method: 'POST',
-      url: tokenUrl,
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams({
-        grant_type: 'client_credentials',
-        client_id: clientId,
-        client_secret: clientSecret,
-      }).toString(),
-    });
-    if (answer.status >= 400) {
-      const isRefusal = answer.status < 500 && answer.status !== 429;
-      // RFC 6749 lets servers answer wrong credentials with 400 or 401.
-      throw new LinkedInError(
-        isRefusal ? 'unauthorized' : answer.status === 429 ? 'throttled' : 'unavailable',
-        isRefusal
-          ? 'LinkedIn refuses the client id and secret of this application'
-          : 'LinkedIn gives no access token now',
-        { status: answer.status, retryAfterMs: answer.retryAfterMs, requestId: answer.requestId },
-      );
-    }
-    const parsed = tokenAnswer.safeParse(answer.body);
-    if (!parsed.success) {
-      throw new LinkedInError('bad_answer', 'the token answer has no access_token', {
-        status: answer.status,
+    const told = options.startAttempt({ route, method: 'POST', attempt: 1, records: 0 });
+    let answer: HttpAnswer | undefined;
+    try {
+      answer = await http({
+        // GET is not allowed here [doc]; the secret goes into the body, never into a URL.
+        method: 'POST',
+        url: tokenUrl,
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams({
+          grant_type: 'client_credentials',
+          client_id: clientId,
+          client_secret: clientSecret,
+        }).toString(),
       });
+      const token = readToken(answer, askedAtMs);
+      told.end({ status: answer.status, requestId: answer.requestId });
+      return token;
+    } catch (error) {
+      const code = error instanceof LinkedInError ? error.code : undefined;
+      told.end({ status: answer?.status ?? 0, code, requestId: answer?.requestId });
+      throw error;
     }
-    const { access_token: token, expires_in: seconds } = parsed.data;
-    const lifeMs = seconds * 1000;
-    return { token, renewAtMs: askedAtMs + Math.max(lifeMs - earlyMs, lifeMs / 2) };
   }
 
   return {
-    token() {
+    token(signal) {
       if (isGood(current)) return Promise.resolve(current.token);
       pending ??= renew().finally(() => {
         pending = null;
       });
-      return pending;
+      return untilAborted(pending, signal);
     },
     discard(token) {
       refused = token;
       if (current?.token === token) current = null;
     },
   };
+}
+
+function readToken(answer: HttpAnswer, askedAtMs: number): AccessToken {
+  const { status, retryAfterMs, requestId } = answer;
+  if (status >= 400) {
+    const facts = { status, retryAfterMs, requestId };
+    const later = 'LinkedIn gives no access token now';
+    if (status === 429) throw new LinkedInError('throttled', later, facts);
+    if (status >= 500) throw new LinkedInError('unavailable', later, facts);
+    // RFC 6749 lets servers answer wrong credentials with 400 or 401.
+    throw new LinkedInError(
+      'unauthorized',
+      'LinkedIn refuses the client id and secret of this application',
+      facts,
+    );
+  }
+  const parsed = tokenAnswer.safeParse(answer.body);
+  if (!parsed.success) {
+    throw new LinkedInError('bad_answer', 'the token answer has no access_token', { status });
+  }
+  const { access_token: token, expires_in: seconds } = parsed.data;
+  const lifeMs = seconds * 1000;
+  return { token, renewAtMs: askedAtMs + Math.max(lifeMs - earlyMs, lifeMs / 2) };
+}
+
+/** @throws LinkedInError `store_failed` without its cause: databases put what they write into errors */
+async function asked<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    const kind = error instanceof Error ? error.name : typeof error;
+    throw new LinkedInError('store_failed', `the store of access tokens failed (${kind})`);
+  }
 }

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { maxQueryBytes, maxRecords, splitBatches } from './limits.ts';
 import {
   idsQuery,
   keyStyles,
@@ -106,38 +105,5 @@ describe('the keys of a query', () => {
     for (const query of ['', 'q=criteria', 'ids=List(', 'ids=List((a))', 'ids=List()']) {
       expect(parseQueryKeys(query)).toBeNull();
     }
-  });
-});
-
-describe('a batch', () => {
-  it('is as full as it can be', () => {
-    const ids = Array.from({ length: 120 }, (_, index) => `c-${String(index)}`);
-    const keys = ids.map((atsCandidateId) => ({ atsCandidateId }));
-    const batches = splitBatches(ids, keys, keyStyles['1.0'], '', 60);
-    expect(batches.map(({ items }) => items.length)).toEqual([100, 20]);
-    const long = keys.map(({ atsCandidateId }) => ({ atsCandidateId: atsCandidateId.padEnd(60) }));
-    const [first, second] = splitBatches(ids, long, keyStyles['1.0'], '', 60);
-    const oneMore = idsQuery(keyStyles['1.0'], long.slice(0, (first?.items.length ?? 0) + 1));
-    expect(oneMore.length).toBeGreaterThan(maxQueryBytes);
-    expect(second?.query.startsWith('ids[0].')).toBe(true);
-  });
-
-  it('never exceeds a hundred records or the bytes of a query, and keeps the order', () => {
-    fc.assert(
-      fc.property(fc.array(id, { maxLength: 300 }), (ids) => {
-        const style = keyStyles['1.0'];
-        const keys = ids.map((one) => ({ atsCandidateId: one, dataProvider: 'ATS' }));
-        const batches = splitBatches(ids, keys, style, 'fields=a,b', 60);
-        expect(batches.flatMap(({ items }) => items)).toEqual(ids);
-        let at = 0;
-        for (const { items, query } of batches) {
-          expect(items.length).toBeLessThanOrEqual(maxRecords);
-          expect(query.length).toBeLessThanOrEqual(maxQueryBytes);
-          expect(parseQueryKeys(query)).toEqual(keys.slice(at, at + items.length));
-          at += items.length;
-        }
-      }),
-      { numRuns: 30 },
-    );
   });
 });

@@ -35,15 +35,20 @@ export interface KeyStyle {
 }
 
 const harmless = /^[\w.-]*$/;
+/** The integration context stands in every key of a batch: it is encoded once. */
+let lastUrn = { raw: '', encoded: '' };
 
 /** Percent-encodes everything that means something in URLs or Rest.li keys, `' ( )` included. */
-export const encodeValue = (value: string): string =>
-  harmless.test(value)
-    ? value
-    : encodeURIComponent(value.toWellFormed()).replaceAll(
-        /['()!*~]/g,
-        (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
-      );
+export function encodeValue(value: string): string {
+  if (harmless.test(value)) return value;
+  if (value === lastUrn.raw) return lastUrn.encoded;
+  const encoded = encodeURIComponent(value.toWellFormed()).replaceAll(
+    /['()!*~]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  if (value.startsWith('urn:li:')) lastUrn = { raw: value, encoded };
+  return encoded;
+}
 
 /** Decodes a value; one that is not valid percent-encoding was sent raw. */
 export function decodeValue(text: string): string {
@@ -57,9 +62,9 @@ export function decodeValue(text: string): string {
 
 /** In a 1.0 body key only what the key's own syntax needs is encoded: samples show raw URNs. */
 const encodeBodyValue = (value: string): string =>
-  harmless.test(value)
-    ? value
-    : value.toWellFormed().replaceAll(/[%&=]/g, (char) => encodeURIComponent(char));
+  /[%&=]/.test(value)
+    ? value.toWellFormed().replaceAll(/[%&=]/g, (char) => encodeURIComponent(char))
+    : value.toWellFormed();
 
 /** Writes a key's parts one after the other. */
 function written(

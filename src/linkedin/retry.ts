@@ -1,5 +1,5 @@
 /** When a failed request is tried again, and how long it waits. */
-import { LinkedInError, type LinkedInErrorCode } from './errors.ts';
+import type { LinkedInError, LinkedInErrorCode } from './errors.ts';
 
 export interface RetryOptions {
   /** How often a request is sent at most, 1 or more (default 5). */
@@ -43,23 +43,4 @@ export function createRetryPolicy(options: RetryOptions = {}): RetryPolicy {
       return retryAfterMs > maxRetryAfterMs ? null : retryAfterMs + jitter;
     },
   };
-}
-
-/**
- * Waits, unless the signal ends it.
- * @throws LinkedInError `aborted`
- */
-export function pause(ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => {
-      clearTimeout(timer);
-      reject(new LinkedInError('aborted', 'the call was aborted'));
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    if (signal?.aborted === true) stop();
-    else signal?.addEventListener('abort', stop, { once: true });
-  });
 }

@@ -4,8 +4,11 @@
  */
 import type { LinkedInErrorCode } from './errors.ts';
 
+/** What is logged: requests, and waits for a limit of the application. */
+export type LinkedInLogEntry = LinkedInRequestEntry | LinkedInWaitEntry;
+
 /** One attempt at a request, when it is over. */
-export interface LinkedInLogEntry {
+export interface LinkedInRequestEntry {
   readonly event: 'linkedin_request';
   readonly level: 'info' | 'warn';
   /** Client id of the application: LinkedIn's support asks for it, and it is no secret. */
@@ -24,6 +27,18 @@ export interface LinkedInLogEntry {
   readonly requestId?: string | undefined;
   /** Milliseconds until the next attempt, if there is one. */
   readonly retryInMs?: number | undefined;
+}
+
+/** Nothing is sent for a while, so that LinkedIn need not refuse it. */
+export interface LinkedInWaitEntry {
+  readonly event: 'linkedin_wait';
+  readonly level: 'info';
+  readonly application: string;
+  readonly route: string;
+  readonly waitMs: number;
+  /** The limit that is reached, and its window. */
+  readonly limit: number;
+  readonly window: 'minute' | 'day';
 }
 
 /** The part of OpenTelemetry's `Tracer` that is used; a real one fits. */
@@ -54,6 +69,9 @@ export interface Attempt {
   }): void;
 }
 
+/** Called when an attempt begins. */
+export type StartAttempt = (facts: AttemptFacts) => Attempt;
+
 export interface AttemptFacts {
   readonly route: string;
   readonly method: string;
@@ -65,14 +83,16 @@ export interface AttemptFacts {
 const clientKind = 2;
 const errorStatus = 2;
 
-/** Attribute names follow OpenTelemetry's conventions for HTTP clients, 1.2x. */
+/**
+ * Attribute names follow OpenTelemetry's conventions for HTTP clients, 1.2x.
+ * @returns starts attempts at a host
+ */
 export function createTelemetry(
   application: string,
-  host: string,
   { log, tracer }: TelemetryOptions,
-): (facts: AttemptFacts) => Attempt {
-  if (log === undefined && tracer === undefined) return () => silent;
-  return (facts) => {
+): (host: string) => StartAttempt {
+  if (log === undefined && tracer === undefined) return () => () => silent;
+  return (host) => (facts) => {
     const { route, method, attempt, records } = facts;
     const startedAtMs = performance.now();
     const span = tracer?.startSpan(`${method} ${route}`, {

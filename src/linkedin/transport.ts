@@ -3,13 +3,14 @@
  * caller's business.
  */
 import * as z from 'zod';
-import type { BudgetGroup, BudgetStore, GroupLimits } from './budgets.ts';
-import { sharesOf } from './budgets.ts';
+import { sharesOf, type BudgetGroup, type BudgetStore, type GroupLimits } from './budgets.ts';
 import { codeOfStatus, LinkedInError } from './errors.ts';
 import type { Http, HttpAnswer } from './http.ts';
 import type { TokenSource } from './oauth.ts';
-import { pause, type RetryPolicy } from './retry.ts';
-import type { AttemptFacts, createTelemetry } from './telemetry.ts';
+import type { RetryPolicy } from './retry.ts';
+import { pause, throwIfAborted } from './signals.ts';
+import type { LinkedInWaitEntry, StartAttempt } from './telemetry.ts';
+import { createTurns } from './turns.ts';
 
 export interface ApiRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -22,13 +23,17 @@ export interface ApiRequest {
   readonly group: BudgetGroup;
   /** How many records it carries, for the limits by record. */
   readonly records: number;
+  /** Recruiter seat it asks about, for the limit by seat. */
+  readonly seat?: string | undefined;
   /** `X-RestLi-Method`, where LinkedIn's samples send it. */
   readonly restliMethod?: string | undefined;
   readonly protocolVersion?: string | undefined;
-  /** What becomes JSON. */
-  readonly body?: unknown;
+  /** JSON. */
+  readonly body?: string | undefined;
   /** Whether it may be sent again when nobody knows if it has arrived (default true). */
   readonly repeatable?: boolean;
+  /** Whether it waits for other requests that take turns (default false). */
+  readonly inTurn?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -51,34 +56,46 @@ export interface TransportOptions {
   readonly limits: Readonly<Record<BudgetGroup, GroupLimits>>;
   /** Longest wait for a budget in milliseconds. */
   readonly maxBudgetWaitMs: number;
-  readonly attempt: ReturnType<typeof createTelemetry>;
+  readonly startAttempt: StartAttempt;
+  readonly log?: ((entry: LinkedInWaitEntry) => void) | undefined;
   readonly clock: () => number;
 }
 
+/** What became of an attempt: it is over, or there is to be another one. */
+type Outcome<T> =
+  | { readonly result: T }
+  | { readonly error: LinkedInError; readonly waitMs: number }
+  | { readonly renewed: true };
+
 const errorEnvelope = z.looseObject({
-  message: z.string().optional(),
-  serviceErrorCode: z.int().optional(),
+  message: z.string().optional().catch(undefined),
+  serviceErrorCode: z.int().optional().catch(undefined),
 });
 
 export function createTransport(options: TransportOptions): Send {
   const { apiUrl, clientId, http, tokens, retry, budgets, limits, clock } = options;
+  const turns = createTurns();
 
   /** Takes the request's share of the budgets, and waits for it where that is short. */
-  async function reserve({ group, records, signal }: ApiRequest): Promise<void> {
-    const shares = sharesOf(clientId, group, limits[group], records);
+  async function reserve({ group, records, seat, route, signal }: ApiRequest): Promise<void> {
+    const shares = sharesOf(clientId, group, limits[group], { records, seat });
     for (let waitedMs = 0; shares.length > 0;) {
-      const reply = await budgets.reserve(shares, clock());
+      throwIfAborted(signal);
+      const reply = await asked(() => budgets.reserve(shares, clock()));
       if (reply.ok) return;
-      const { retryAfterMs } = reply;
-      if (waitedMs + retryAfterMs > options.maxBudgetWaitMs) {
+      const { retryAfterMs: waitMs, budget } = reply;
+      const { limit, window } = budget;
+      if (waitedMs + waitMs > options.maxBudgetWaitMs) {
         throw new LinkedInError(
           'budget_spent',
-          `the limit of ${String(reply.budget.limit)} a ${reply.budget.window} is reached`,
-          { retryAfterMs },
+          `the limit of ${String(limit)} a ${window} is reached`,
+          { retryAfterMs: waitMs },
         );
       }
-      await pause(retryAfterMs, signal);
-      waitedMs += retryAfterMs;
+      const entry = { event: 'linkedin_wait', level: 'info', application: clientId } as const;
+      options.log?.({ ...entry, route, waitMs, limit, window });
+      await pause(waitMs, signal);
+      waitedMs += waitMs;
     }
   }
 
@@ -94,78 +111,105 @@ export function createTransport(options: TransportOptions): Send {
         ...(restliMethod === undefined ? {} : { 'x-restli-method': restliMethod }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body,
       signal,
     });
   }
 
-  return async (request, read) => {
-    const { repeatable = true, signal } = request;
-    let renewed = false;
+  /** @throws LinkedInError when there is to be no other attempt */
+  async function tryOnce<T>(
+    request: ApiRequest,
+    read: (answer: HttpAnswer) => T,
+    attempt: number,
+    mayRenew: boolean,
+  ): Promise<Outcome<T>> {
+    const { route, method, records, repeatable = true, signal } = request;
+    const told = options.startAttempt({ route, method, attempt, records });
+    let answer: HttpAnswer | undefined;
+    let outcome: Outcome<T> | undefined;
+    let failed: LinkedInError | undefined;
+    let sent = false;
+    try {
+      const token = await tokens.token(signal);
+      sent = true;
+      answer = await once(request, token);
+      // A token can be revoked before its time: one new token, one more try.
+      if (answer.status === 401) {
+        tokens.discard(token);
+        if (mayRenew) return (outcome = { renewed: true });
+      }
+      return (outcome = { result: readAnswer(answer, read) });
+    } catch (error) {
+      if (!(error instanceof LinkedInError)) throw error;
+      failed = error;
+      // Of these it is known that nothing has happened.
+      const untouched = error.code === 'throttled' || !sent;
+      const waitMs = repeatable || untouched ? retry.waitAfter(error, attempt) : null;
+      if (waitMs === null) throw error;
+      return (outcome = { error, waitMs });
+    } finally {
+      told.end({
+        status: answer?.status ?? 0,
+        code: failed?.code ?? (outcome && 'renewed' in outcome ? 'unauthorized' : undefined),
+        requestId: answer?.requestId,
+        ...(outcome && 'waitMs' in outcome ? { retryInMs: Math.round(outcome.waitMs) } : {}),
+      });
+    }
+  }
+
+  async function attempts<T>(request: ApiRequest, read: (answer: HttpAnswer) => T): Promise<T> {
+    let mayRenew = true;
     for (let attempt = 1; ; attempt += 1) {
+      throwIfAborted(request.signal);
       await reserve(request);
-      const facts: AttemptFacts = {
-        route: request.route,
-        method: request.method,
-        attempt,
-        records: request.records,
-      };
-      const told = options.attempt(facts);
-      let answer: HttpAnswer | undefined;
-      let sent = false;
-      try {
-        const token = await tokens.token();
-        sent = true;
-        answer = await once(request, token);
-        // A token can be revoked before its time: one new token, one more try.
-        if (answer.status === 401) {
-          tokens.discard(token);
-          if (!renewed) {
-            renewed = true;
-            attempt -= 1;
-            told.end({ status: 401, code: 'unauthorized', requestId: answer.requestId });
-            continue;
-          }
-        }
-        const result = readAnswer(answer, read);
-        told.end({ status: answer.status, requestId: answer.requestId });
-        return result;
-      } catch (error) {
-        if (!(error instanceof LinkedInError)) throw error;
-        // Of these it is known that nothing has happened.
-        const untouched = error.code === 'throttled' || !sent;
-        const waitMs = repeatable || untouched ? retry.waitAfter(error, attempt) : null;
-        told.end({
-          status: answer?.status ?? 0,
-          code: error.code,
-          requestId: answer?.requestId,
-          ...(waitMs === null ? {} : { retryInMs: Math.round(waitMs) }),
-        });
-        if (waitMs === null) throw error;
-        await pause(waitMs, signal);
+      const outcome = await tryOnce(request, read, attempt, mayRenew);
+      if ('result' in outcome) return outcome.result;
+      if ('renewed' in outcome) {
+        mayRenew = false;
+        attempt -= 1;
+      } else {
+        await pause(outcome.waitMs, request.signal);
       }
     }
-  };
+  }
+
+  return (request, read) =>
+    request.inTurn === true
+      ? turns.take(() => attempts(request, read), request.signal)
+      : attempts(request, read);
+}
+
+/** @throws LinkedInError `store_failed` */
+async function asked<T>(ask: () => T | Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (cause) {
+    throw new LinkedInError('store_failed', 'the store of budgets failed', { cause });
+  }
 }
 
 function readAnswer<T>(answer: HttpAnswer, read: (answer: HttpAnswer) => T): T {
-  if (answer.status >= 400) throw failure(answer);
-  if (answer.garbled) {
-    throw new LinkedInError('bad_answer', 'the answer is no JSON', {
-      status: answer.status,
-      requestId: answer.requestId,
+  const { status, requestId } = answer;
+  if (status >= 400) throw failure(answer);
+  if (status < 200 || status >= 300) {
+    throw new LinkedInError('bad_answer', 'LinkedIn redirects, which is not followed', {
+      status,
+      requestId,
     });
+  }
+  if (answer.garbled) {
+    throw new LinkedInError('bad_answer', 'the answer is no JSON', { status, requestId });
   }
   return read(answer);
 }
 
 function failure({ status, body, retryAfterMs, requestId }: HttpAnswer): LinkedInError {
-  const envelope = errorEnvelope.safeParse(body);
-  const serviceErrorCode = envelope.success ? envelope.data.serviceErrorCode : undefined;
-  // LinkedIn's own message may quote what was sent, so it is not repeated.
+  const { data: envelope } = errorEnvelope.safeParse(body);
+  // LinkedIn's own message may quote what was sent, so it is not part of ours.
   return new LinkedInError(codeOfStatus(status), `LinkedIn answered ${String(status)}`, {
     status,
-    serviceErrorCode,
+    serviceErrorCode: envelope?.serviceErrorCode,
+    said: envelope?.message,
     retryAfterMs,
     requestId,
   });

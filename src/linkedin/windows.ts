@@ -2,7 +2,8 @@
  * Time windows of the retrieval calls: at most 12 hours each [doc]. A window of ours starts with its
  * first millisecond and ends before its last, whatever bounds a call has.
  */
-import { LinkedInError } from './errors.ts';
+import * as z from 'zod';
+import { checked } from './checks.ts';
 
 export const maxWindowMs = 12 * 3_600_000;
 
@@ -13,20 +14,26 @@ export interface TimeRange {
   readonly toMs: number;
 }
 
+const timeRange = z
+  .object({ fromMs: z.int().nonnegative(), toMs: z.int().nonnegative() })
+  .refine(({ fromMs, toMs }) => fromMs <= toMs, {
+    path: ['toMs'],
+    error: 'must not be before fromMs',
+  });
+
+/** @throws LinkedInError `invalid` unless both are whole milliseconds since 1970, in order */
+export const checkedRange = (range: TimeRange): TimeRange => checked(timeRange, range, 'range');
+
 /**
- * Cuts a range into windows, oldest first.
+ * Cuts a range into windows, oldest first; an empty range has none.
  * @throws LinkedInError `invalid`
  */
-export function windowsOf({ fromMs, toMs }: TimeRange, lengthMs = maxWindowMs): TimeRange[] {
-  for (const [name, ms] of Object.entries({ fromMs, toMs })) {
-    if (!Number.isSafeInteger(ms) || ms < 0) {
-      throw new LinkedInError('invalid', `${name} must be whole milliseconds since 1970`);
-    }
-  }
-  if (toMs < fromMs) throw new LinkedInError('invalid', 'toMs must not be before fromMs');
-  const windows: TimeRange[] = [];
+export function windowsOf(range: TimeRange, lengthMs = maxWindowMs): Iterable<TimeRange> {
+  return cut(checkedRange(range), lengthMs);
+}
+
+function* cut({ fromMs, toMs }: TimeRange, lengthMs: number): Generator<TimeRange> {
   for (let start = fromMs; start < toMs; start += lengthMs) {
-    windows.push({ fromMs: start, toMs: Math.min(start + lengthMs, toMs) });
+    yield { fromMs: start, toMs: Math.min(start + lengthMs, toMs) };
   }
-  return windows;
 }

@@ -4,14 +4,18 @@
  * time. Exit code 1 when something asked for is missed.
  */
 import { benchIndicators } from './indicators.ts';
+import { benchLinkedIn } from './linkedin.ts';
 import { benchMinting } from './minting.ts';
 import { benchPort } from './port.ts';
 import { holds, table, type Row } from './report.ts';
+import { benchTenants } from './tenants.ts';
 
 const parts: Record<string, () => Promise<Row[]>> = {
   indicators: benchIndicators,
   port: benchPort,
   minting: benchMinting,
+  tenants: benchTenants,
+  linkedin: benchLinkedIn,
 };
 
 const words = process.argv.slice(2);

@@ -1,38 +1,43 @@
-/** Envelope of a batch answer [inferred from Rest.li; the documentation says a status per entity]. */
-import * as z from 'zod';
+/**
+ * Envelope of a batch answer [inferred from Rest.li; the documentation says a status per entity]:
+ * results, errors and statuses by key.
+ */
+import { isRaw, pick, textOf, type Raw } from './tolerant.ts';
 
+export interface BatchAnswer {
+  readonly results: Raw;
+  readonly errors: Raw;
+  readonly statuses: Raw;
+}
+
+/** What LinkedIn says is wrong with one entity. */
 export interface EntityError {
   readonly status?: number | undefined;
   readonly message?: string | undefined;
-  readonly serviceErrorCode?: number | undefined;
+  /** `serviceErrorCode`, or a code of another kind. */
   readonly code?: string | undefined;
 }
 
-const entityError = z.looseObject({
-  status: z.int().optional(),
-  message: z.string().optional(),
-  serviceErrorCode: z.int().optional(),
-  code: z.string().optional(),
-});
+/** @returns null if the body is no batch answer */
+export function readBatchAnswer(body: unknown): BatchAnswer | null {
+  if (!isRaw(body)) return null;
+  const { results, errors, statuses } = body;
+  if (!isRaw(results) && !isRaw(errors) && !isRaw(statuses)) return null;
+  const orNone = (part: unknown): Raw => (isRaw(part) ? part : {});
+  return { results: orNone(results), errors: orNone(errors), statuses: orNone(statuses) };
+}
 
-/**
- * An object by key of the entity. Not `z.record`, which copies each entry and leaves out a key
- * called `__proto__`: ids are the ATS's to choose.
- */
-const byKey = <T>(isValue: (value: unknown) => boolean) =>
-  z
-    .custom<Readonly<Record<string, T>>>(
-      (value) =>
-        typeof value === 'object' &&
-        value !== null &&
-        !Array.isArray(value) &&
-        Object.values(value).every(isValue),
-    )
-    .default({});
+/** A status, from a number or digits. */
+export function statusOf(value: unknown): number | undefined {
+  const status = typeof value === 'string' && /^\d{3}$/.test(value) ? Number(value) : value;
+  return typeof status === 'number' && Number.isInteger(status) ? status : undefined;
+}
 
-export const batchAnswer = z.looseObject({
-  results: byKey<unknown>(() => true),
-  errors: byKey<EntityError>((value) => entityError.safeParse(value).success),
-  statuses: byKey<number>((value) => Number.isInteger(value)),
-});
-export type BatchAnswer = z.infer<typeof batchAnswer>;
+export function readEntityError(raw: unknown): EntityError {
+  if (!isRaw(raw)) return { message: textOf(raw) };
+  return {
+    status: statusOf(pick(raw, 'status')),
+    message: textOf(pick(raw, 'message')),
+    code: textOf(pick(raw, 'code', 'serviceErrorCode')),
+  };
+}

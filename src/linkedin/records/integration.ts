@@ -1,6 +1,6 @@
 /** Integrations of a customer, their configurations, and the applications they run under [doc]. */
 import * as z from 'zod';
-import { contractUrn, integrationContextUrn, line } from './common.ts';
+import { contractUrn, externalId, integrationContextUrn, line, webUrl } from './common.ts';
 
 /** Integration types the documentation names; those of RSC first [doc integration-types]. */
 export const integrationTypes = [
@@ -101,7 +101,7 @@ const origin = z
 /** A customer's own application, as the parent application provisions it [doc]. */
 export const provisionedApplicationRecord = z.strictObject({
   /** The ATS's id of the customer's instance; unique among the parent's applications. */
-  uniqueForeignId: z.string().min(1).max(255),
+  uniqueForeignId: externalId,
   /** `{ATS} - {customer}`, at most 50 characters, without "LinkedIn" [doc]. */
   name: z
     .string()
@@ -110,7 +110,7 @@ export const provisionedApplicationRecord = z.strictObject({
     .refine((name) => !/linkedin/i.test(name), 'must not contain "LinkedIn"'),
   description: z.string().min(1).max(1_000),
   /** Only needed for three-legged login. */
-  oauth2AuthorizedCallbackUrls: z.array(webRedirect()).max(100).optional(),
+  oauth2AuthorizedCallbackUrls: z.array(webUrl).max(100).optional(),
   /** Origins where LinkedIn's plugins may load, with scheme and non-standard port [doc]. */
   validJsSdkDomains: z.array(origin).max(100).optional(),
 });
@@ -119,9 +119,6 @@ export type ProvisionedApplicationRecord = z.infer<typeof provisionedApplication
 /** What can be changed later; lists are replaced whole [inferred]. */
 export const provisionedApplicationPatch = provisionedApplicationRecord
   .omit({ uniqueForeignId: true })
-  .partial();
+  .partial()
+  .refine((patch) => Object.keys(patch).length > 0, 'must change something');
 export type ProvisionedApplicationPatch = z.infer<typeof provisionedApplicationPatch>;
-
-function webRedirect() {
-  return z.url({ protocol: /^https?$/ }).max(2_000);
-}

@@ -28,7 +28,7 @@ export const jobPostingRecord = z
     /** BASIC for free public jobs [doc, job posting]. */
     listingType: z.enum(['BASIC', 'PREMIUM']).optional(),
   })
-  .refine((job) => job.location !== undefined || (job.countryCode && job.postalCode), {
+  .refine((job) => job.location !== undefined || !!(job.countryCode && job.postalCode), {
     path: ['location'],
     error: 'is required unless countryCode and postalCode are given',
   });

@@ -1,17 +1,16 @@
 /** Integrations of a customer and their configurations [doc, postman]. */
-import { sendBatches, type BatchCall, type BatchItem, type Told } from '../batches.ts';
+import * as z from 'zod';
 import { readIntegration, type Integration } from '../answers/integration.ts';
 import { isRaw, pick, textOf } from '../answers/tolerant.ts';
+import { sendBatches, type BatchCall, type BatchItem } from '../batches.ts';
+import { checked, givenId } from '../checks.ts';
 import type { CallOptions } from '../entities.ts';
-import { LinkedInError } from '../errors.ts';
+import { codeOfStatus, LinkedInError } from '../errors.ts';
+import type { EntityForm } from '../form.ts';
+import { configurationForms, integrationForms } from '../forms.ts';
+import type { Platform } from '../platform.ts';
 import {
-  configurationForms,
-  integrationForms,
-  type EntityForm,
-  type Generation,
-} from '../forms.ts';
-import { readCollection } from '../pages.ts';
-import {
+  configurationKey,
   configurationRecord,
   integrationKey,
   integrationName,
@@ -19,8 +18,8 @@ import {
   type ConfigurationRecord,
   type IntegrationKey,
 } from '../records/integration.ts';
-import { encodeValue } from '../restli.ts';
-import type { Send } from '../transport.ts';
+import type { Told } from '../told.ts';
+import { find, single } from './finder.ts';
 
 export interface IntegrationsApi {
   /**
@@ -49,7 +48,7 @@ export interface IntegrationsApi {
     options?: CallOptions,
   ): Promise<Map<ConfigurationKey, string | null>>;
   /**
-   * Sets configurations of an integration.
+   * Sets configurations of an integration; of two for one key the later one counts.
    * @throws LinkedInError `invalid` that names the field, `rejected`
    */
   configure(
@@ -69,122 +68,114 @@ export interface IntegrationsApi {
   ): Promise<void>;
 }
 
-export function createIntegrationsApi(
-  generation: Generation,
-  baseUrlBytes: number,
-  send: Send,
-): IntegrationsApi {
-  const form: EntityForm = integrationForms[generation];
-  const configurationForm: EntityForm = configurationForms[generation];
-  const common = { form, group: 'integrations', baseUrlBytes } as const;
-  const settings = { form: configurationForm, group: 'configurations', baseUrlBytes } as const;
+const integrationKeys = z.array(integrationKey);
+const configurationKeys = z.array(configurationKey);
+const configurationRecords = z.array(configurationRecord);
 
-  const itemOf = (key: IntegrationKey, name = '', entity?: unknown): BatchItem => {
-    const fields = checked(key);
-    return {
-      context: fields.integrationContext,
-      fields: { ...fields, key: name },
-      id: name,
-      entity,
-    };
-  };
-  /** What is said of each item, in their order. */
+export function createIntegrationsApi(platform: Platform): IntegrationsApi {
+  const { generation } = platform;
+  const form: EntityForm = integrationForms[generation];
+  const integrations = { form, group: 'integrations' } as const;
+  const settings = {
+    form: configurationForms[generation] as EntityForm,
+    // Below an integration's path they count as its requests [inferred].
+    group: generation === 'v2' ? 'integrations' : 'configurations',
+  } as const;
+
+  const itemOf = (
+    fields: z.output<typeof integrationKey>,
+    name = '',
+    entity?: object,
+  ): BatchItem => ({
+    context: fields.integrationContext,
+    fields: { ...fields, key: name },
+    id: name,
+    ...(entity === undefined ? {} : { entity: JSON.stringify(entity) }),
+  });
+  /** What is said of each item, in their order. A key may stand only once in a request. */
   const ask = async (call: BatchCall, items: readonly BatchItem[]): Promise<Told[]> => {
-    const told = new Map<BatchItem, Told>();
-    await sendBatches(send, call, items, (item, one) => void told.set(item, one));
-    return items.map((item) => told.get(item) ?? nothing);
+    const identityOf = ({ fields }: BatchItem): string => JSON.stringify(fields);
+    const unique = new Map(items.map((item) => [identityOf(item), item]));
+    const told = new Map<string, Told>();
+    await sendBatches(platform, call, [...unique.values()], (item, one) => {
+      told.set(identityOf(item), one);
+    });
+    return items.map((item) => told.get(identityOf(item)) ?? silence);
   };
 
   return {
     async get(keys, { signal } = {}) {
-      const items = keys.map((key) => itemOf(key));
-      const replies = await ask({ ...common, method: 'GET', signal }, items);
+      const parsed = checked(integrationKeys, keys, 'keys');
+      const replies = await ask(
+        { ...integrations, method: 'GET', signal },
+        parsed.map((key) => itemOf(key)),
+      );
       return replies.map((told, index) => {
         if (isAbsent(told)) return null;
         const read = readIntegration(told.result);
-        const key = keys[index];
+        const key = parsed[index];
         return {
           ...read,
           integrationContext: read.integrationContext ?? key?.integrationContext,
           integrationType: read.integrationType ?? key?.integrationType,
-          tenantType: read.tenantType ?? key?.tenantType ?? 'RECRUITER',
+          tenantType: read.tenantType ?? key?.tenantType,
         };
       });
     },
 
     async setName(key, name, { signal } = {}) {
-      const parsed = integrationName.safeParse(name);
-      if (!parsed.success)
-        throw new LinkedInError('invalid', 'integrationName: 1 to 1,000 characters');
-      const item = itemOf(key, '', { patch: { $set: { integrationName: name } } });
-      assertDone(await ask({ ...common, method: 'POST', signal }, [item]));
+      const fields = checked(integrationKey, key, 'key');
+      const $set = { integrationName: checked(integrationName, name, 'integrationName') };
+      const call = { ...integrations, method: 'POST', signal } as const;
+      assertDone(await ask(call, [itemOf(fields, '', { patch: { $set } })]));
     },
 
-    async changes(requestId, options = {}) {
-      const found: Integration[] = [];
-      const collection = {
-        path: form.path,
-        query: `q=request&requestId=${encodeValue(requestId)}`,
+    async changes(requestId, options) {
+      checked(givenId, requestId, 'requestId');
+      const finder = {
+        resource: form.path.slice(`/${generation}/`.length),
+        query: ['q=request', single('requestId', requestId)],
         group: 'integrations',
-        style: form.style,
         pageSize: 100,
-        ...options,
+        read: readIntegration,
       } as const;
-      const identify = (one: Integration): string =>
-        `${one.integrationContext ?? ''} ${one.integrationType ?? ''}`;
-      for await (const { element } of readCollection(send, collection, readIntegration, identify)) {
-        found.push(element);
-      }
+      const found: Integration[] = [];
+      for await (const one of find(platform, finder, options)) found.push(one);
       return found;
     },
 
     async configurations(key, names, { signal } = {}) {
-      const items = names.map((name) => itemOf(key, name));
+      const fields = checked(integrationKey, key, 'key');
+      const items = checked(configurationKeys, names, 'names').map((name) => itemOf(fields, name));
       const replies = await ask({ ...settings, method: 'GET', signal }, items);
-      const values = replies.map((told) => {
-        if (isAbsent(told) || !isRaw(told.result)) return null;
-        const value = pick(told.result, 'configurationValue.string', 'configurationValue', 'value');
-        return textOf(value) ?? null;
-      });
-      return new Map(names.map((name, index) => [name, values[index] ?? null]));
+      return new Map(names.map((name, index) => [name, valueOf(replies[index] ?? silence)]));
     },
 
     async configure(key, records, { signal } = {}) {
-      const items = records.map((record) => {
-        const parsed = configurationRecord.safeParse(record);
-        if (!parsed.success) {
-          const [issue] = parsed.error.issues;
-          throw new LinkedInError(
-            'invalid',
-            `${issue?.path.join('.') ?? 'configuration'}: ${issue?.message ?? 'is not valid'}`,
-          );
-        }
-        const { key: name, value } = parsed.data;
-        return itemOf(key, name, { configurationValue: { string: value } });
-      });
+      const fields = checked(integrationKey, key, 'key');
+      const items = checked(configurationRecords, records, 'records').map(({ key: name, value }) =>
+        itemOf(fields, name, { configurationValue: { string: value } }),
+      );
       assertDone(await ask({ ...settings, method: 'PUT', signal }, items));
     },
 
     async removeConfigurations(key, names, { signal } = {}) {
-      const items = names.map((name) => itemOf(key, name));
+      const fields = checked(integrationKey, key, 'key');
+      const items = checked(configurationKeys, names, 'names').map((name) => itemOf(fields, name));
       const replies = await ask({ ...settings, method: 'DELETE', signal }, items);
       assertDone(replies.filter(({ status }) => status !== 404));
     },
   };
 }
 
-/** @throws LinkedInError `invalid` */
-function checked(key: IntegrationKey) {
-  const parsed = integrationKey.safeParse(key);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new LinkedInError(
-    'invalid',
-    `${issue?.path.join('.') ?? 'key'}: ${issue?.message ?? 'is not valid'}`,
-  );
-}
+/** Nothing was said of an item. */
+const silence: Told = { status: undefined, result: undefined, error: undefined };
 
-const nothing: Told = { status: undefined, result: undefined, error: undefined };
+function valueOf(told: Told): string | null {
+  if (isAbsent(told) || !isRaw(told.result)) return null;
+  const value = pick(told.result, 'configurationValue.string', 'configurationValue', 'value');
+  return textOf(value) ?? null;
+}
 
 /**
  * Whether LinkedIn does not have it.
@@ -192,7 +183,7 @@ const nothing: Told = { status: undefined, result: undefined, error: undefined }
  */
 function isAbsent(told: Told): boolean {
   if (told.result !== undefined) return false;
-  if (told.status === 404 || told.status === undefined) return true;
+  if (told.error === undefined || told.status === 404) return true;
   throw refusal(told);
 }
 
@@ -205,9 +196,10 @@ function assertDone(replies: readonly Told[]): void {
 }
 
 function refusal({ status, error }: Told): LinkedInError {
+  const message = error === undefined ? 'says nothing about' : 'refuses';
   return new LinkedInError(
-    status === 404 ? 'not_found' : status === 403 ? 'forbidden' : 'rejected',
-    error?.message ?? 'LinkedIn said nothing about this integration',
-    { status },
+    status === undefined || status < 400 ? 'bad_answer' : codeOfStatus(status),
+    `LinkedIn ${message} this integration or configuration`,
+    { status, said: error?.message },
   );
 }

@@ -3,21 +3,17 @@
  * only once. There is no delete: a posting is closed.
  */
 import * as z from 'zod';
-import { batchAnswer } from '../answers/batch.ts';
+import { readBatchAnswer, statusOf } from '../answers/batch.ts';
 import { readJobTask, type JobTask } from '../answers/job-task.ts';
-import { pick, isRaw, textOf } from '../answers/tolerant.ts';
-import {
-  invalidRecord,
-  LinkedInBatchError,
-  type CallOptions,
-  type RecordResult,
-} from '../entities.ts';
+import { isRaw, pick, textOf } from '../answers/tolerant.ts';
+import type { CallOptions } from '../entities.ts';
 import { LinkedInError } from '../errors.ts';
-import type { Generation } from '../forms.ts';
-import { maxRecords, splitBatches } from '../limits.ts';
+import { splitBatches } from '../limits.ts';
+import type { Platform } from '../platform.ts';
+import { quickCheckOf } from '../quick-check.ts';
+import { invalidRecord, LinkedInBatchError, type RecordResult } from '../record-results.ts';
 import { jobPostingRecord, type JobPostingRecord } from '../records/job-posting.ts';
-import { keyStyles } from '../restli.ts';
-import { parseAnswer, type Send } from '../transport.ts';
+import { parseAnswer } from '../transport.ts';
 
 /** A job posting that was accepted for its task, or refused. */
 export type JobPostingResult = RecordResult & { readonly taskId?: string | undefined };
@@ -39,65 +35,69 @@ export interface JobPostingsApi {
   tasks(ids: readonly string[], options?: CallOptions): Promise<Map<string, JobTask>>;
 }
 
-const created = z.looseObject({ elements: z.array(z.unknown()) });
+/** A posting that may be sent: its result's place, and its JSON. */
+interface Posting {
+  readonly id: string;
+  readonly identity: string;
+  readonly json: string;
+}
 
-export function createJobPostingsApi(
-  generation: Generation,
-  baseUrlBytes: number,
-  send: Send,
-): JobPostingsApi {
+const created = z.looseObject({ elements: z.array(z.unknown()) });
+const isPlainlyGood = quickCheckOf(jobPostingRecord);
+
+export function createJobPostingsApi(platform: Platform): JobPostingsApi {
+  const { generation, style, send, baseUrlBytes } = platform;
   const path = `/${generation}/simpleJobPostings`;
   const taskPath = `/${generation}/simpleJobPostingTasks`;
-  const style = keyStyles[generation === 'v2' ? '1.0' : '2.0'];
+  const common = { group: 'jobs', protocolVersion: style.protocolVersion } as const;
+  const most = platform.maxRecords('jobs');
 
   async function create(
-    batch: readonly JobPostingRecord[],
+    batch: readonly Posting[],
     { signal }: CallOptions,
   ): Promise<JobPostingResult[]> {
-    const elements = batch.map(({ id, ...rest }) => ({ externalJobPostingId: id, ...rest }));
-    const answer = await send(
+    const { elements } = await send(
       {
+        ...common,
         method: 'POST',
         path,
         route: path,
         query: '',
-        group: 'jobs',
         records: batch.length,
         restliMethod: 'batch_create',
-        protocolVersion: style.protocolVersion,
-        body: { elements },
+        body: `{"elements":[${batch.map(({ json }) => json).join(',')}]}`,
+        inTurn: true,
         signal,
       },
-      (got) => {
-        const parsed = parseAnswer(created, got);
-        if (parsed.elements.length === batch.length) return parsed;
-        throw new LinkedInError('bad_answer', 'the answer has not one element for each posting');
-      },
+      (answer) => parseAnswer(created, answer),
     );
-    return batch.map(({ id }, index) => resultOf(id, answer.elements[index]));
+    // Elements have no key, only their order. Tasks may have begun: not to be sent again at once.
+    if (elements.length !== batch.length) {
+      throw new LinkedInError('bad_answer', 'the answer has not one element for each posting');
+    }
+    return batch.map(({ id }, index) => resultOf(id, elements[index]));
   }
 
   return {
     async submit(records, options = {}) {
-      const checked = records.map((input) => jobPostingRecord.safeParse(input));
-      const latest = new Map<string, JobPostingRecord>();
-      const identity = (job: JobPostingRecord): string => `${job.integrationContext} ${job.id}`;
-      for (const { data } of checked) if (data !== undefined) latest.set(identity(data), data);
+      const checked = records.map(check);
+      const latest = new Map<string, Posting>();
+      for (const one of checked) if (!('ok' in one)) latest.set(one.identity, one);
       const results = new Map<string, JobPostingResult>();
       const collect = (): JobPostingResult[] =>
-        checked.flatMap(({ data, error }, index) => {
-          if (error !== undefined) return [invalidRecord(error, records[index])];
-          const result = results.get(identity(data));
+        checked.flatMap((one) => {
+          if ('ok' in one) return [one];
+          const result = results.get(one.identity);
           return result === undefined ? [] : [result];
         });
-      const jobs = [...latest.values()];
+      const postings = [...latest.values()];
       try {
-        for (let at = 0; at < jobs.length; at += maxRecords) {
-          const batch = jobs.slice(at, at + maxRecords);
+        for (let at = 0; at < postings.length; at += most) {
+          const batch = postings.slice(at, at + most);
           const answered = await create(batch, options);
-          batch.forEach((job, index) => {
+          batch.forEach(({ identity }, index) => {
             const result = answered[index];
-            if (result !== undefined) results.set(identity(job), result);
+            if (result !== undefined) results.set(identity, result);
           });
         }
       } catch (error) {
@@ -108,26 +108,20 @@ export function createJobPostingsApi(
     },
 
     async tasks(ids, { signal } = {}) {
-      const unique = [...new Set(ids)];
+      const unique = [...new Set(ids)].filter((id) => id !== '');
       const found = new Map<string, JobTask>();
-      const fixedBytes = baseUrlBytes + taskPath.length + 1;
-      for (const { items, query } of splitBatches(unique, unique, style, '', fixedBytes)) {
-        const answer = await send(
-          {
-            method: 'GET',
-            path: taskPath,
-            route: taskPath,
-            query,
-            group: 'jobs',
-            records: 0,
-            protocolVersion: style.protocolVersion,
-            signal,
-          },
-          (got) => parseAnswer(batchAnswer, got),
-        );
+      const limits = { most, fixedBytes: baseUrlBytes + taskPath.length + 1 };
+      // An id too long for a query is not one of LinkedIn's.
+      const batches = splitBatches(unique, unique, style, limits, () => undefined);
+      for (const { items, query } of batches) {
+        const request = { ...common, method: 'GET', path: taskPath, route: taskPath } as const;
+        const { results } = await send({ ...request, query, records: 0, signal }, (answer) => {
+          const read = readBatchAnswer(answer.body);
+          if (read !== null) return read;
+          throw new LinkedInError('bad_answer', 'the answer cannot be read: results');
+        });
         for (const id of items) {
-          if (!Object.hasOwn(answer.results, id)) continue;
-          found.set(id, readJobTask(id, answer.results[id]));
+          if (Object.hasOwn(results, id)) found.set(id, readJobTask(id, results[id]));
         }
       }
       return found;
@@ -135,12 +129,22 @@ export function createJobPostingsApi(
   };
 }
 
+function check(input: JobPostingRecord): Posting | (RecordResult & { readonly ok: false }) {
+  const parsed = isPlainlyGood(input) ? { data: input } : jobPostingRecord.safeParse(input);
+  if (parsed.data === undefined) return invalidRecord(parsed.error, input);
+  const { id, ...rest } = parsed.data;
+  return {
+    id,
+    identity: `${rest.integrationContext} ${id}`,
+    json: JSON.stringify({ externalJobPostingId: id, ...rest }),
+  };
+}
+
 function resultOf(id: string, raw: unknown): JobPostingResult {
   const element = isRaw(raw) ? raw : {};
-  const status = pick(element, 'status', 'error.status');
-  const error = pick(element, 'error');
+  const status = statusOf(pick(element, 'error.status', 'status'));
   const taskId = textOf(pick(element, 'id'));
-  const failed = isRaw(error) || (typeof status === 'number' && status >= 400);
+  const failed = isRaw(element['error']) || (status !== undefined && status >= 400);
   if (!failed && taskId !== undefined) return { id, ok: true, taskId };
   const message = textOf(pick(element, 'error.message', 'message'));
   const code = textOf(pick(element, 'error.serviceErrorCode', 'error.code'));
@@ -148,7 +152,7 @@ function resultOf(id: string, raw: unknown): JobPostingResult {
     id,
     ok: false,
     error: {
-      status: typeof status === 'number' ? status : 0,
+      status: status ?? 0,
       code,
       message: message ?? 'LinkedIn began no task for this job posting',
     },

@@ -4,56 +4,59 @@
  * column of the documentation and inclusive in the other; ranges therefore meet at their bound, and
  * a stub that comes in both is told once.
  */
-import type { MailStub } from '../answers/mail-stub.ts';
 import { LinkedInError } from '../errors.ts';
 import type { Paged } from '../pages.ts';
 import type { TimeRange } from '../windows.ts';
 
 export const maxStubResults = 20_000;
 
+/** A query that is refused from the start may be wrong altogether: it is not halved for ever. */
+const minBlindRangeMs = 60_000;
+
 /**
  * @param open starts reading a range
  * @throws LinkedInError; `rejected` when a single millisecond holds more than the ceiling
  */
-export async function* readStubs(
-  open: (range: TimeRange) => AsyncGenerator<Paged<MailStub>, void, undefined>,
+export async function* readStubs<T>(
+  open: (range: TimeRange) => AsyncGenerator<Paged<T>, void, undefined>,
   range: TimeRange,
-  nameOf: (stub: MailStub) => string | undefined,
-): AsyncGenerator<MailStub, void, undefined> {
-  // Only names near a bound can come twice after halving; those of the range just left are enough.
-  let earlier: ReadonlySet<string> = new Set();
-  const open_: TimeRange[] = [range];
-  for (let next = open_.pop(); next !== undefined; next = open_.pop()) {
+): AsyncGenerator<T, void, undefined> {
+  /** Told before their range turned out to be too large: they come again. */
+  const early = new Set<string>();
+  /** Told in the range before: those at its bound may come again. */
+  let before: ReadonlySet<string> = new Set();
+  const left: TimeRange[] = [range];
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
     const names = new Set<string>();
     let isTooLarge = false;
     try {
-      for await (const { element, total } of open(next)) {
+      for await (const { element, name, total } of open(next)) {
         // Where the total is told, the ceiling is seen before anything is told of the range.
         isTooLarge = (total ?? 0) > maxStubResults || names.size >= maxStubResults;
         if (isTooLarge) break;
-        const name = nameOf(element);
-        if (name !== undefined) {
-          if (names.has(name)) continue;
-          names.add(name);
-          if (earlier.has(name)) continue;
-        }
+        if (names.has(name)) continue;
+        names.add(name);
+        if (early.delete(name) || before.has(name)) continue;
         yield element;
       }
     } catch (error) {
-      if (!isCeiling(error) || next.toMs - next.fromMs <= 1) throw error;
+      const leastMs = names.size > 0 ? 1 : minBlindRangeMs;
+      if (!isCeiling(error) || next.toMs - next.fromMs <= leastMs) throw error;
       isTooLarge = true;
     }
-    earlier = isTooLarge ? new Set([...earlier, ...names]) : names;
-    if (isTooLarge) {
-      if (next.toMs - next.fromMs <= 1) {
-        throw new LinkedInError(
-          'rejected',
-          `more than ${String(maxStubResults)} stubs in one millisecond cannot be read`,
-        );
-      }
-      const middle = Math.floor((next.fromMs + next.toMs) / 2);
-      open_.push({ fromMs: middle, toMs: next.toMs }, { fromMs: next.fromMs, toMs: middle });
+    if (!isTooLarge) {
+      before = names;
+      continue;
     }
+    if (next.toMs - next.fromMs <= 1) {
+      throw new LinkedInError(
+        'rejected',
+        `more than ${String(maxStubResults)} stubs in one millisecond cannot be read`,
+      );
+    }
+    for (const name of names) early.add(name);
+    const middle = Math.floor((next.fromMs + next.toMs) / 2);
+    left.push({ fromMs: middle, toMs: next.toMs }, { fromMs: next.fromMs, toMs: middle });
   }
 }
 

@@ -3,15 +3,17 @@
  * [doc, postman]. This is where customers' secrets come from: they are in results only, never in
  * errors or logs.
  */
-import * as z from 'zod';
+import { pageAnswer } from '../answers/page.ts';
 import {
   readApplicationUrn,
   readCredentials,
   type ApplicationCredentials,
 } from '../answers/provisioned-application.ts';
+import { checked } from '../checks.ts';
 import type { CallOptions } from '../entities.ts';
 import { LinkedInError } from '../errors.ts';
-import { pageAnswer } from '../pages.ts';
+import type { Platform } from '../platform.ts';
+import { developerApplicationUrn } from '../records/common.ts';
 import {
   provisionedApplicationPatch,
   provisionedApplicationRecord,
@@ -19,7 +21,8 @@ import {
   type ProvisionedApplicationRecord,
 } from '../records/integration.ts';
 import { encodeValue } from '../restli.ts';
-import { parseAnswer, type ApiRequest, type Send } from '../transport.ts';
+import type { HttpAnswer } from '../http.ts';
+import { single } from './finder.ts';
 
 export interface ProvisioningApi {
   /**
@@ -50,42 +53,45 @@ export interface ProvisioningApi {
 /** Provisioning is on `/v2` in all samples; the migration table does not list it. */
 const path = '/v2/provisionedApplications';
 
-export function createProvisioningApi(send: Send): ProvisioningApi {
+export function createProvisioningApi({ send }: Platform): ProvisioningApi {
   const request = { path, route: path, query: '', group: 'provisioning', records: 0 } as const;
 
   return {
     async create(application, { signal } = {}) {
-      const body = parse(provisionedApplicationRecord, application);
-      const call: ApiRequest = { ...request, method: 'POST', body, repeatable: false, signal };
-      return send(call, ({ body: answer, createdId }) => {
-        const urn = readApplicationUrn(answer) ?? createdId;
+      const body = JSON.stringify(
+        checked(provisionedApplicationRecord, application, 'application'),
+      );
+      return send({ ...request, method: 'POST', body, repeatable: false, signal }, (answer) => {
+        const urn = readApplicationUrn(answer.body) ?? answer.createdId;
         if (urn !== undefined) return urn;
         throw new LinkedInError('bad_answer', 'the answer names no application: key');
       });
     },
 
     async update(urn, patch, { signal } = {}) {
-      const $set = parse(provisionedApplicationPatch, patch);
-      const call: ApiRequest = {
+      checked(developerApplicationUrn, urn, 'urn');
+      const $set = checked(provisionedApplicationPatch, patch, 'patch');
+      const call = {
         ...request,
         method: 'POST',
-        path: `${path}/${encodeURIComponent(urn)}`,
+        path: `${path}/${encodeValue(urn)}`,
         route: `${path}/{key}`,
-        body: { patch: { $set } },
+        body: JSON.stringify({ patch: { $set } }),
         signal,
-      };
+      } as const;
       await send(call, () => undefined);
     },
 
     async credentials(uniqueForeignId, { signal } = {}) {
-      const query = `q=credentialsByUniqueForeignId&uniqueForeignId=${encodeValue(uniqueForeignId)}`;
+      checked(
+        provisionedApplicationRecord.shape.uniqueForeignId,
+        uniqueForeignId,
+        'uniqueForeignId',
+      );
+      const finder = 'q=credentialsByUniqueForeignId';
+      const query = `${finder}&${single('uniqueForeignId', uniqueForeignId)}`;
       try {
-        return await send({ ...request, method: 'GET', query, signal }, (answer) => {
-          // A finder answers with elements; a single object would do as well [unknown].
-          const page = pageAnswer.safeParse(answer.body);
-          const raw = page.success ? page.data.elements[0] : parseAnswer(z.unknown(), answer);
-          return raw === undefined ? null : readCredentials(raw);
-        });
+        return await send({ ...request, method: 'GET', query, signal }, credentialsOf);
       } catch (error) {
         if (error instanceof LinkedInError && error.code === 'not_found') return null;
         throw error;
@@ -94,13 +100,12 @@ export function createProvisioningApi(send: Send): ProvisioningApi {
   };
 }
 
-/** @throws LinkedInError `invalid` that names the field, never its value */
-function parse<T>(schema: z.ZodType<T>, input: unknown): T {
-  const parsed = schema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new LinkedInError(
-    'invalid',
-    `${issue?.path.join('.') ?? 'application'}: ${issue?.message ?? 'is not valid'}`,
-  );
+/** A finder answers with elements; a single object would do as well [unknown]. */
+function credentialsOf({ body }: HttpAnswer): ApplicationCredentials | null {
+  const page = pageAnswer.safeParse(body);
+  const raw: unknown = page.success ? page.data.elements[0] : body;
+  if (raw === undefined) return null;
+  const credentials = readCredentials(raw);
+  if (credentials !== null) return credentials;
+  throw new LinkedInError('bad_answer', 'the answer has no client id and secret');
 }
