@@ -105,7 +105,12 @@ export function createSandboxApi(options: SandboxApiOptions = {}): SandboxApi {
     ],
   });
   const api = apiRoutes(state, apiOptions);
-  const tokens = new Map<string, string>();
+  const tokens = new Map<string, { readonly token: string; readonly atMs: number }>();
+  /** A token that is young enough, as a client keeps one. */
+  const current = (clientId: string): string | undefined => {
+    const known = tokens.get(clientId);
+    return known !== undefined && clock.nowMs - known.atMs < 1_700_000 ? known.token : undefined;
+  };
 
   const tokenOf = async (clientId: string): Promise<string> => {
     const response = await api.request('http://linkedin.test/oauth/v2/accessToken', {
@@ -117,12 +122,12 @@ export function createSandboxApi(options: SandboxApiOptions = {}): SandboxApi {
       }),
     });
     const { access_token: token } = (await response.json()) as { access_token: string };
-    tokens.set(clientId, token);
+    tokens.set(clientId, { token, atMs: clock.nowMs });
     return token;
   };
 
   const call: SandboxApi['call'] = async (method, path, { body, headers, as = 'app' } = {}) => {
-    const token = as === null ? null : (tokens.get(as) ?? (await tokenOf(as)));
+    const token = as === null ? null : (current(as) ?? (await tokenOf(as)));
     const isRest = path.startsWith('/rest/');
     const request = new Request(`http://linkedin.test${path}`, {
       method,

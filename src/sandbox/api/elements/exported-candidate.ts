@@ -11,7 +11,9 @@ export const exportedCandidateElement = (
   person: Person,
 ): Record<string, unknown> => ({
   integrationContext: exported.integrationContext,
-  externalJobPostingId: exported.jobPostingId,
+  // Who is exported to the talent pool is exported to no job [unknown].
+  ...(exported.jobPostingId === null ? {} : { externalJobPostingId: exported.jobPostingId }),
+  exportType: exported.exportType,
   exporter: exported.seat,
   exportedAt: exported.createdAtMs,
   candidate: stubProfile(person),
