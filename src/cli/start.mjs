@@ -13,6 +13,8 @@ import { runChild } from './run-child.mjs';
 /** Script of each task, and whether it needs a build before it starts. */
 const tasks = {
   demo: { script: 'demo/main.ts', build: 'fresh' },
+  // Runs from source: it needs nothing that is built.
+  sandbox: { script: 'src/cli/sandbox.ts', build: 'no' },
   bench: { script: 'test/bench/main.ts', build: 'fresh' },
   // These two build as one of their checks, so that a failing build is told among the others.
   test: { script: 'src/cli/test.ts', build: 'no' },
