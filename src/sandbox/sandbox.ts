@@ -21,6 +21,9 @@ import { styles } from './pages/styles.ts';
 import { inScript, profileExtensionScript } from './browser/in-js.ts';
 import { handoverClientScript, profileClientScript } from './browser/profile-client.ts';
 import { profileRoutes } from './plugins/profile-routes.ts';
+import { pushEndpoints } from './push/controls.ts';
+import type { ValidationMode } from './push/dispatcher.ts';
+import { createPush, type Push } from './push/push.ts';
 import { SandboxState, type SandboxStateOptions } from './state/store.ts';
 
 export interface SandboxOptions extends SandboxStateOptions {
@@ -34,6 +37,10 @@ export interface SandboxOptions extends SandboxStateOptions {
   readonly limits?: LimitMode;
   /** Host names `/sandbox/…` answers to besides those of this machine and the origin's. */
   readonly hosts?: readonly string[];
+  /** Whether addresses for push have to prove that they are the application's; `warn` by default. */
+  readonly callbackValidation?: ValidationMode;
+  /** Host names (without port) that push may call besides those of this machine; none by default. */
+  readonly callbackHosts?: readonly string[];
 }
 
 export interface Sandbox {
@@ -42,13 +49,15 @@ export interface Sandbox {
   readonly state: SandboxState;
   /** What tests set: clock, limits, faults, journal; over HTTP at `/sandbox`. */
   readonly controls: Controls;
+  /** Tells applications what happens; over HTTP at `/sandbox/push`. */
+  readonly push: Push;
   /**
    * Answers a request.
    * @param connection what faults break; without it, those make the call fail as a network does
    * @throws TypeError if a fault cuts the connection and there is none
    */
   fetch(request: Request, connection?: Connection): Promise<Response>;
-  /** Stores what has changed and lets go of the storage. */
+  /** Ends push, stores what has changed and lets go of the storage. */
   close(): void;
 }
 
@@ -59,6 +68,13 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const state = new SandboxState({ ...options, clock: clock.now });
   const hosts = [new URL(origin).hostname, ...(options.hosts ?? [])];
   const controls = createControls({ clock, limits, hosts });
+  const push = createPush({
+    state,
+    origin,
+    hosts: options.callbackHosts,
+    settings: { validation: options.callbackValidation ?? 'warn' },
+    realMs: clock.realMs,
+  });
   const desk = createTokenDesk(state);
   const sessions = createSessions({ state, clock: state.now, presetSessions });
   const app = new Hono();
@@ -143,6 +159,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       }),
       ...stateEndpoints(state),
       ...peopleEndpoints(state),
+      ...pushEndpoints(push),
     ],
     about: () => ({ name: 'RSC Embed sandbox', origin, clock: clock.view() }),
   });
@@ -151,8 +168,10 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     origin,
     state,
     controls,
+    push,
     fetch,
     close() {
+      push.close();
       state.close();
     },
   };
