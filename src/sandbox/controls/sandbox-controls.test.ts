@@ -66,7 +66,7 @@ describe('the controls of a sandbox', () => {
   it('have examples that work, all of them', async () => {
     const { body } = await control('GET', '');
     const endpoints = body['endpoints'] as { method: string; path: string; example?: unknown }[];
-    expect(endpoints).toHaveLength(18);
+    expect(endpoints).toHaveLength(30);
     const [member] = sandbox.state.members.values();
     const urn = member?.personUrn ?? '';
     for (const { method, path, example } of endpoints) {
@@ -74,7 +74,8 @@ describe('the controls of a sandbox', () => {
         .slice('/sandbox'.length)
         .replace('{resource}', 'candidates')
         .replace('{urn}', urn);
-      if (at.includes('{id}')) continue;
+      // A fresh sandbox has no fault or delivery, and nobody has configured a callback.
+      if (at.includes('{id}') || at.includes('{application}')) continue;
       const query = typeof example === 'string' ? example : '';
       const sent = typeof example === 'object' ? example : undefined;
       expect([method, path, (await control(method, at + query, sent)).status]).toEqual([
