@@ -3,6 +3,8 @@ export { createSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts';
 export type { SandboxClock } from './controls/clock.ts';
 export type { Connection } from './controls/connection.ts';
 export type { Controls } from './controls/controls.ts';
+export type { ValidationMode } from './push/dispatcher.ts';
+export type { Push } from './push/push.ts';
 export {
   createStandardSeed,
   type StandardCustomer,
