@@ -109,11 +109,11 @@ async function batch(
     throw malformed('ids: a key stands there twice');
   }
   countRecords(call, targets.length);
+  const answer = new BatchAnswer();
   const entities =
     method === 'batch_update'
-      ? matchEntities(targets, await readEntities(call.request), identify)
+      ? matchEntities(answer, targets, await readEntities(call.request), identify)
       : [];
-  const answer = new BatchAnswer();
   targets.forEach((target, index) => {
     const { status, message, entity } = operate(call, target, method, entities[index]);
     if (entity === undefined) answer.outcome(target.text, status, message);

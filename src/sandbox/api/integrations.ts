@@ -46,8 +46,8 @@ export const integrations: Handler = (call) => {
 async function batch(call: Call, method: 'batch_get' | 'batch_partial_update'): Promise<Answer> {
   const targets = readIntegrationKeys(call);
   countRecords(call, targets.length);
-  const entities = method === 'batch_get' ? [] : await entitiesOf(call, targets);
   const answer = new BatchAnswer();
+  const entities = method === 'batch_get' ? [] : await entitiesOf(call, targets, answer);
   const project = projectionOf(call.parameters);
   targets.forEach(({ ref, text }, index) => {
     const integration = call.state.integrations.get(call.application.clientId, ref);
@@ -141,10 +141,15 @@ function readIntegrationKeys(call: Call): KeyTarget[] {
   });
 }
 
-async function entitiesOf(call: Call, targets: readonly KeyTarget[]): Promise<unknown[]> {
+async function entitiesOf(
+  call: Call,
+  targets: readonly KeyTarget[],
+  answer: BatchAnswer,
+): Promise<unknown[]> {
   const entities = await readEntities(call.request);
   const identityOf = (key: CompoundKey): string => JSON.stringify(key);
   return matchEntities(
+    answer,
     targets.map(({ text, key }) => ({ text, identity: identityOf(key) })),
     entities,
     (text) =>

@@ -50,6 +50,7 @@ async function create(call: PartnerCall): Promise<Answer> {
     throw malformed('Content-Type must be application/json', 415);
   }
   const body = await readJson(call.request);
+  assertUrls(body);
   const parsed = provisionedApplicationRecord.safeParse(body);
   if (!parsed.success) throw malformed(problemsOf(parsed.error, wireName));
   const { applications } = call.state;
@@ -102,10 +103,19 @@ async function change(call: PartnerCall, clientId: string): Promise<Answer> {
   if (!isObject(patch) || !isObject(set)) throw malformed('patch: an object with $set is required');
   const other = Object.keys(patch).find((name) => name !== '$set');
   if (other !== undefined) throw malformed(`patch: ${other.slice(0, 100)} is not supported here`);
+  assertUrls(set);
   const parsed = provisionedApplicationPatch.safeParse(set);
   if (!parsed.success) throw malformed(problemsOf(parsed.error, wireName));
   call.state.applications.change(clientId, withoutUndefined(parsed.data));
   return noContent;
+}
+
+/** The schema takes for granted that domains are addresses. */
+function assertUrls({ validJsSdkDomains: domains }: Readonly<Record<string, unknown>>): void {
+  if (!Array.isArray(domains)) return;
+  if (domains.some((domain) => typeof domain === 'string' && !URL.canParse(domain))) {
+    throw malformed('validJsSdkDomains: must be origins');
+  }
 }
 
 type Changes = {

@@ -1,7 +1,9 @@
 /** Entities of a batch's body, and which key each of them belongs to. */
+import { maxRecords } from '../../../linkedin/limits.ts';
 import { decodeValue, parseSegment } from '../../../linkedin/restli.ts';
 import { isObject, readJson, type JsonObject } from '../body.ts';
-import { malformed } from '../envelope.ts';
+import { ApiRefusal, malformed } from '../envelope.ts';
+import type { BatchAnswer } from '../batch-answer.ts';
 
 /** One of a batch's keys. */
 export interface BodyKey {
@@ -20,20 +22,23 @@ export async function readEntities(request: Request): Promise<JsonObject> {
 
 /**
  * Finds the entity of each key. Samples write raw ids into body keys, careful clients encode them:
- * both are accepted [inferred]. A key counts as it stands, then by what it decodes to.
- * @param identify what a key of the body names; null if it is none
+ * both are accepted [inferred]. A key counts as it stands, then by what it decodes to. An entity
+ * whose key is not among those of the query is reported by itself.
+ * @param identify what a key of the body names; null or a refusal if it is none
  * @returns entities in the order of the keys; undefined where there is none
- * @throws ApiRefusal 400 if the body has an entity for a key that is not there
+ * @throws ApiRefusal 400
  */
 export function matchEntities(
+  answer: BatchAnswer,
   keys: readonly BodyKey[],
   entities: JsonObject,
   identify: (text: string) => string | null,
 ): unknown[] {
+  const texts = Object.keys(entities);
+  if (texts.length > maxRecords) throw malformed(`entities: at most ${maxRecords} in a batch`);
   const found: unknown[] = keys.map(({ text }) =>
     Object.hasOwn(entities, text) ? entities[text] : undefined,
   );
-  const texts = Object.keys(entities);
   const missing = found.filter((entity) => entity === undefined).length;
   if (missing === 0 && texts.length === keys.length) return found;
 
@@ -41,14 +46,25 @@ export function matchEntities(
   const direct = new Set(keys.map(({ text }) => text));
   for (const text of texts) {
     if (direct.has(text)) continue;
-    const place = places.get(identify(text) ?? '');
+    const place = places.get(identityOf(text, identify) ?? '');
     if (place === undefined) {
-      throw malformed(`entities: ${text.slice(0, 200)} is not among the ids of the query`);
+      answer.outcome(text, 400, 'entities: this key is not among the ids of the query');
+    } else if (found[place] !== undefined) {
+      throw malformed('entities: a key stands there twice');
+    } else {
+      found[place] = entities[text];
     }
-    if (found[place] !== undefined) throw malformed('entities: a key stands there twice');
-    found[place] = entities[text];
   }
   return found;
+}
+
+function identityOf(text: string, identify: (text: string) => string | null): string | null {
+  try {
+    return identify(text);
+  } catch (error) {
+    if (error instanceof ApiRefusal) return null;
+    throw error;
+  }
 }
 
 /** What a plain id in a body is, if it does not stand there as it is. */
@@ -58,10 +74,10 @@ export const identifyPlain = (text: string): string => decodeValue(text);
 export function identifyCompound(
   text: string,
   raw: ReadonlyMap<string, string>,
-  identityOf: (key: Readonly<Record<string, string>>) => string | null,
+  identityOfKey: (key: Readonly<Record<string, string>>) => string,
 ): string | null {
   const asItStands = raw.get(text);
   if (asItStands !== undefined) return asItStands;
   const key = parseSegment(text);
-  return key === null ? null : identityOf(key);
+  return key === null ? null : identityOfKey(key);
 }

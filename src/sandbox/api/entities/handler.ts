@@ -75,7 +75,7 @@ async function batch(call: Call, names: Names, method: `batch_${Verb}`): Promise
       for (const target of targets) report(target, deleteEntity(call, names, target));
       break;
     default: {
-      const entities = await entitiesOf(call, names, targets);
+      const entities = await entitiesOf(call, names, targets, answer);
       const operate = method === 'batch_update' ? putEntity : patchEntity;
       targets.forEach((target, index) => {
         report(target, operate(call, names, target, entities[index]));
@@ -90,24 +90,18 @@ async function entitiesOf(
   call: Call,
   names: Names,
   targets: readonly Target[],
+  answer: BatchAnswer,
 ): Promise<unknown[]> {
   const entities = await readEntities(call.request);
   if (names.form.sub !== undefined) {
     const keys = targets.map(({ text }) => ({ text, identity: text }));
-    return matchEntities(keys, entities, identifyPlain);
+    return matchEntities(answer, keys, entities, identifyPlain);
   }
   const identityOf = (key: Target['key']): string => JSON.stringify(key);
   const keys = targets.map(({ text, key }) => ({ text, identity: identityOf(key) }));
   const raw = new Map(targets.map(({ key }) => [rawText(key), identityOf(key)]));
-  return matchEntities(keys, entities, (text) =>
-    identifyCompound(text, raw, (key) => {
-      try {
-        return identityOf(usualKey(names, readKey(names, key)));
-      } catch (error) {
-        if (error instanceof ApiRefusal) return null;
-        throw error;
-      }
-    }),
+  return matchEntities(answer, keys, entities, (text) =>
+    identifyCompound(text, raw, (key) => identityOf(usualKey(names, readKey(names, key)))),
   );
 }
 
