@@ -1,6 +1,10 @@
 /** Push as a part of the sandbox: configured by the API, on the controls' clock. */
+import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createSandbox, type Sandbox } from '../sandbox.ts';
+import { validationModes } from './dispatcher.ts';
+import { eventShapes } from './event-body.ts';
+import { testEventKinds } from './test-events.ts';
 import {
   answerStatus,
   organizationOf,
@@ -126,13 +130,19 @@ describe('push in the sandbox', () => {
     });
   });
 
-  it('is described by the controls', async () => {
+  it('is described by the controls and in the documentation', async () => {
     const { endpoints } = (await (await ask('/sandbox')).json()) as {
-      endpoints: { path: string; about: string }[];
+      endpoints: { method: string; path: string; about: string }[];
     };
     const own = endpoints.filter(({ path }) => path.startsWith('/sandbox/push'));
     expect(own.length).toBeGreaterThan(10);
-    expect(own.every(({ about }) => about !== '')).toBe(true);
+    const page = await readFile('docs/sandbox-push.md', 'utf8');
+    for (const { method, path, about } of own) {
+      expect(about).not.toBe('');
+      expect(page).toContain(`| \`${method} ${path}\` `);
+    }
+    const words = [...Object.keys(testEventKinds), ...eventShapes.slice(1), ...validationModes];
+    for (const word of words) expect(page).toContain(`\`${word}\``);
   });
 
   it('forgets with everything else', async () => {
