@@ -16,11 +16,15 @@ import type { LimitMode } from './controls/limits/limits.ts';
 import { loginRoutes } from './login/routes.ts';
 import { createSessions } from './login/sessions.ts';
 import { page } from './pages/page.ts';
+import { recruiterStyles } from './pages/recruiter-styles.ts';
 import { portrait } from './pages/portrait.ts';
 import { styles } from './pages/styles.ts';
+import { jobSearchClientScript } from './browser/job-search-client.ts';
+import { liveClientScript } from './browser/live-client.ts';
 import { inScript, profileExtensionScript } from './browser/in-js.ts';
 import { handoverClientScript, profileClientScript } from './browser/profile-client.ts';
 import { profileRoutes } from './plugins/profile-routes.ts';
+import { recruiterRoutes } from './recruiter/recruiter-routes.ts';
 import { pushEndpoints } from './push/controls.ts';
 import type { ValidationMode } from './push/dispatcher.ts';
 import { createPush, type Push } from './push/push.ts';
@@ -98,6 +102,9 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   app.get('/talent/widgets/assets/javascripts/profile-widget.js', script(profileExtensionScript));
   app.get('/assets/profile.js', script(profileClientScript));
   app.get('/assets/handover.js', script(handoverClientScript));
+  app.get('/assets/live.js', script(liveClientScript));
+  app.get('/assets/job-search.js', script(jobSearchClientScript));
+  app.get('/assets/recruiter.css', () => file('text/css', recruiterStyles, 60));
   app.get('/assets/sandbox.css', () => file('text/css', styles, 60));
   app.get('/media/portraits/:name{[A-Za-z0-9_-]+\\.svg}', (c) =>
     file('image/svg+xml', portrait(c.req.param('name').replace('.svg', '')), 3_600),
@@ -105,6 +112,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
 
   app.route('/', profileRoutes({ state, sessions }));
   app.route('/', loginRoutes({ state, sessions, returnOrigins }));
+  app.route('/', recruiterRoutes({ state, sessions }));
   app.route('/', apiRoutes(state, { desk, meter: controls.meter }));
 
   app.get('/', (c) => {
@@ -117,9 +125,10 @@ export function createSandbox(options: SandboxOptions): Sandbox {
           <h1>RSC Embed sandbox</h1>
           <p>
             It stands in for LinkedIn while you develop: token and candidate API,
-            <code>in.js</code>, the profile plugin, and ${String(state.members.size)} members who do
-            not exist.
+            <code>in.js</code>, the profile plugin, Recruiter, and ${String(state.members.size)}
+            members who do not exist.
           </p>
+          <p><a class="button" href="/talent/search">Open Recruiter</a></p>
           ${
             account === null
               ? html`<p><a class="button" href="/uas/login">Sign in</a></p>`
