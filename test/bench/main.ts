@@ -8,6 +8,7 @@ import { benchLinkedIn } from './linkedin.ts';
 import { benchMinting } from './minting.ts';
 import { benchPort } from './port.ts';
 import { holds, table, type Row } from './report.ts';
+import { benchSandbox } from './sandbox.ts';
 import { benchTenants } from './tenants.ts';
 
 const parts: Record<string, () => Promise<Row[]>> = {
@@ -16,6 +17,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
   minting: benchMinting,
   tenants: benchTenants,
   linkedin: benchLinkedIn,
+  sandbox: benchSandbox,
 };
 
 const words = process.argv.slice(2);
