@@ -10,7 +10,16 @@ import { createGuard, jsonAnswer } from './http/guard.ts';
 import { createRouter, type Route } from './http/router.ts';
 import { sessionRoutes } from './http/session-routes.ts';
 import { quietLogger } from './logging.ts';
-import { assertBackendOptions, type BackendOptions } from './options.ts';
+import { createGate } from './onboarding/gate.ts';
+import type { Customers } from './onboarding/customers.ts';
+import type { Integrations } from './onboarding/integrations.ts';
+import { createOnboarding, type Onboarding } from './onboarding/kit.ts';
+import { assertBackendOptions, type BackendOptions, type KitOptions } from './options.ts';
+import type { PushCounts } from './push/push-routes.ts';
+import type { Workers } from './push/workers.ts';
+import { storeCandidates } from './store/store-candidates.ts';
+import { storeReplay, storeRevocations } from './store/store-replay.ts';
+import { storeTenants } from './tenants/store-tenants.ts';
 
 export interface Backend {
   /**
@@ -22,12 +31,47 @@ export interface Backend {
   readonly candidates: CandidateService;
 }
 
+/** A backend that also onboards customers. */
+export interface Kit extends Backend {
+  readonly customers: Customers;
+  readonly integrations: Integrations;
+  /** Work beside requests: start it in at least one process. */
+  readonly workers: Workers;
+  /** What LinkedIn, and whoever pretends to be it, has sent to this process. */
+  pushCounts(): PushCounts;
+}
+
 /**
- * Makes a backend.
+ * Makes a backend; with a store and a partner, one that onboards customers.
  * @throws TypeError that names each option that is wrong
  */
-export function createBackend(options: BackendOptions): Backend {
+export function createBackend(options: KitOptions): Kit;
+export function createBackend(options: BackendOptions): Backend;
+export function createBackend(options: BackendOptions | KitOptions): Backend | Kit {
   assertBackendOptions(options);
+  return 'partner' in options ? assemble(withStore(options), options) : assemble(options);
+}
+
+/** What is not given comes from the store, so that all processes share it. */
+const withStore = (options: KitOptions): BackendOptions => {
+  const {
+    store,
+    partner: _,
+    onSynced: __,
+    purgeSteps: ___,
+    reconcileEveryMs: ____,
+    ...rest
+  } = options;
+  return {
+    tenants: storeTenants(store),
+    replay: storeReplay(store),
+    revocations: storeRevocations(store),
+    candidateStore: storeCandidates(store),
+    ...rest,
+  };
+};
+
+function assemble(options: BackendOptions, kit?: KitOptions): Backend | Kit {
   const { origin, pluginOrigin, tenants, assets, tokenSecret, replay, revocations } = options;
   const { clock = Date.now, logger = quietLogger } = options;
   const verifier = createVerifier({
@@ -64,6 +108,18 @@ export function createBackend(options: BackendOptions): Backend {
   });
 
   const guard = createGuard({ origin, tenants, verifier });
+  const gate = kit === undefined ? undefined : createGate(kit.store);
+  const onboarding: Onboarding | undefined =
+    kit === undefined || gate === undefined
+      ? undefined
+      : createOnboarding(kit, {
+          origin,
+          pluginOrigin,
+          logger,
+          fetch: options.linkedInFetch,
+          direct: candidates,
+          gate,
+        });
   const health: Route = {
     path: '/rsc/health',
     kind: 'api',
@@ -74,7 +130,8 @@ export function createBackend(options: BackendOptions): Backend {
     routes: [
       ...frameRoutes({ origin, pluginOrigin, tenants, assets, verifier, clock }),
       ...sessionRoutes({ tenants, verifier, guard }),
-      ...candidateRoutes({ pluginOrigin, guard, candidates }),
+      ...candidateRoutes({ pluginOrigin, guard, candidates, gate }),
+      ...(onboarding?.routes ?? []),
       health,
     ],
     pluginOrigin,
@@ -82,12 +139,16 @@ export function createBackend(options: BackendOptions): Backend {
     clock,
     renewNonce: (request) => verifier.renewNonce(request),
   });
-  return {
+  const service = onboarding?.candidates ?? candidates;
+  const backend: Backend = {
     fetch,
     candidates: {
-      statuses: (...input) => candidates.statuses(...input),
-      sync: (...input) => candidates.sync(...input),
-      remove: (...input) => candidates.remove(...input),
+      statuses: (...input) => service.statuses(...input),
+      sync: (...input) => service.sync(...input),
+      remove: (...input) => service.remove(...input),
     },
   };
+  if (onboarding === undefined) return backend;
+  const { customers, integrations, workers, pushCounts } = onboarding;
+  return { ...backend, customers, integrations, workers, pushCounts };
 }

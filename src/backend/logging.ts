@@ -44,7 +44,17 @@ export interface LinkedInEntry {
   readonly status: number;
 }
 
-export type LogEntry = RequestEntry | FailureEntry | LinkedInEntry;
+/** Work beside requests did not succeed; it is tried again. */
+export interface WorkerEntry {
+  readonly event: 'worker';
+  readonly level: 'warn' | 'error';
+  readonly worker: 'push' | 'queue' | 'reconciliation';
+  readonly tenant?: string;
+  /** Code of an error of ours, or the name of its class. */
+  readonly code: string;
+}
+
+export type LogEntry = RequestEntry | FailureEntry | LinkedInEntry | WorkerEntry;
 
 export interface Logger {
   log(entry: LogEntry): void;

@@ -8,6 +8,7 @@ import type { CandidateStore } from './candidates/store.ts';
 import { explainIssues } from './explain-issues.ts';
 import type { Logger } from './logging.ts';
 import { isSafeUrl, safeUrlRule } from './origins.ts';
+import type { OnboardingOptions } from './onboarding/kit.ts';
 import type { TenantSource } from './tenants/tenants.ts';
 
 export interface BackendOptions extends AtsPorts {
@@ -36,6 +37,12 @@ export interface BackendOptions extends AtsPorts {
   readonly statusCacheMs?: number;
 }
 
+/** Options of a backend that onboards customers. */
+export interface KitOptions extends Omit<BackendOptions, 'tenants'>, OnboardingOptions {
+  /** The store's if left out. */
+  readonly tenants?: TenantSource;
+}
+
 const origin = z
   .string({ error: 'must be an origin such as https://partner.example.com' })
   .refine(isWebOrigin, {
@@ -55,7 +62,7 @@ const backendOptions = z
   .strictObject({
     origin,
     pluginOrigin: origin,
-    tenants: method('byId'),
+    tenants: method('byId').optional(),
     assets: method('get'),
     tokenSecret: z
       .custom<Uint8Array>((value) => value instanceof Uint8Array, { error: 'must be a Uint8Array' })
@@ -70,6 +77,23 @@ const backendOptions = z
     statusCacheMs: z.int().min(0).max(3_600_000).optional(),
     onMatch: callback.optional(),
     candidateExists: callback.optional(),
+    store: method('ping').optional(),
+    partner: z
+      .custom((value) => typeof value === 'object' && value !== null, {
+        error: 'must be an object',
+      })
+      .optional(),
+    onSynced: callback.optional(),
+    purgeSteps: z.array(method('run')).optional(),
+    reconcileEveryMs: z.int().min(60_000).max(86_400_000).optional(),
+  })
+  .refine(({ store, partner }) => (store === undefined) === (partner === undefined), {
+    path: ['store'],
+    error: 'and partner belong together',
+  })
+  .refine(({ store, tenants }) => store !== undefined || tenants !== undefined, {
+    path: ['tenants'],
+    error: 'must have a method byId()',
   })
   .refine(({ origin: own, pluginOrigin }) => own !== pluginOrigin, {
     path: ['pluginOrigin'],
@@ -80,7 +104,7 @@ const backendOptions = z
  * Checks what the types cannot say.
  * @throws TypeError that names each option that is wrong, never its value
  */
-export function assertBackendOptions(options: BackendOptions): void {
+export function assertBackendOptions(options: BackendOptions | KitOptions): void {
   const parsed = backendOptions.safeParse(options);
   if (!parsed.success) throw new TypeError(`createBackend:\n${explainIssues(parsed.error)}`);
 }

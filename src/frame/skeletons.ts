@@ -74,7 +74,9 @@ export const stripBones = {
   `,
 };
 
-export const skeletons: Readonly<Record<Widget | 'plugin', Skeleton>> = {
+export const skeletons: Readonly<
+  Record<Exclude<Widget, 'integration-settings'> | 'plugin', Skeleton>
+> = {
   'profile-widget': {
     css: tokens + pageCss + stripCss + bonesCss,
     html: `<div class="first-paint">${stripBones.html}${bonesHtml}</div>`,

@@ -95,6 +95,7 @@ const maxBodyBytes = 64 * 1024;
 const widgetScopes: Readonly<Record<Widget, readonly Scope[]>> = {
   'profile-widget': ['profile:read', 'profile:link', 'status:read'],
   'in-ats-indicator': ['status:read'],
+  'integration-settings': ['integrations:manage'],
 };
 
 /**

@@ -17,22 +17,30 @@ export const tokenTypes = {
 } as const;
 
 /** Elements that take part in the handshake. */
-export const widgets = ['profile-widget', 'in-ats-indicator'] as const;
+export const widgets = ['profile-widget', 'in-ats-indicator', 'integration-settings'] as const;
 export const widget = z.enum(widgets);
 export type Widget = z.infer<typeof widget>;
 
 /** Rights a context can grant, each over the object the context names. */
-export const scopes = ['profile:read', 'profile:link', 'status:read'] as const;
+export const scopes = [
+  'profile:read',
+  'profile:link',
+  'status:read',
+  'integrations:manage',
+] as const;
 export const scope = z.enum(scopes);
 export type Scope = z.infer<typeof scope>;
 
 /**
- * What a context is about: one candidate (`candidate:{id}`), or all candidates the person may see
- * (`candidates`; grants statuses only).
+ * What a context is about: one candidate (`candidate:{id}`), all candidates the person may see
+ * (`candidates`; grants statuses only), or the customer's integrations with LinkedIn
+ * (`integrations`; for the ATS's administrators).
  */
 export const contextObject = z.string().check(
   maxLength(270),
-  z.refine((text) => text === 'candidates' || candidateOf(text) !== null),
+  z.refine(
+    (text) => text === 'candidates' || text === 'integrations' || candidateOf(text) !== null,
+  ),
 );
 
 /** The candidate id inside a context object, or null if the object is not one candidate. */

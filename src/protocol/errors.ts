@@ -100,6 +100,7 @@ export const errorTable = {
   backend_bad_answer: row('partner', true, 'backend_5xx'),
   linkedin_unavailable: row('linkedin', true, 'backend_5xx'),
   linkedin_refused: row('partner', false, 'backend_5xx'),
+  integration_disabled: row('ats', true, 'not_allowed'),
   linkedin_script_blocked: row('linkedin', true, 'error'),
   linkedin_plugin_failed: row('linkedin', true, 'error'),
 } as const satisfies Record<string, ErrorFacts>;

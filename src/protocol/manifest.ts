@@ -1,6 +1,5 @@
 /** What the browser build leaves for the backend: which file belongs to which document. */
 import * as z from 'zod/mini';
-import { widgets } from './context.ts';
 import { maxLength } from './length.ts';
 
 const path = z.string().check(maxLength(200), z.regex(/^[A-Za-z0-9_./-]+$/));
@@ -19,7 +18,11 @@ export type DocumentAssets = z.infer<typeof documentAssets>;
 
 export const assetManifest = z.object({
   version: z.string(),
-  frames: z.record(z.enum(widgets), documentAssets),
+  frames: z.object({
+    'profile-widget': documentAssets,
+    'in-ats-indicator': documentAssets,
+    'integration-settings': z.optional(documentAssets),
+  }),
   plugin: documentAssets,
   /** Subresource integrity value of each file, by path. */
   integrity: z.record(path, z.string()),

@@ -32,6 +32,39 @@ export async function readJsonBody<T extends z.ZodMiniType>(
   return parsed.data;
 }
 
+/**
+ * Reads a body as it came.
+ * @param maxBytes counted as they arrive
+ * @throws RscError `request_invalid`, `request_too_large`
+ */
+export async function readBytes(
+  request: Request,
+  maxBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const tooLarge = new RscError('request_too_large', `the body is over ${String(maxBytes)} bytes`);
+  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge;
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const part of request.body ?? []) {
+      size += part.byteLength;
+      // Leaving the loop tells the sender that no more is wanted.
+      if (size > maxBytes) throw tooLarge;
+      parts.push(part);
+    }
+  } catch (cause) {
+    if (cause instanceof RscError) throw cause;
+    throw new RscError('request_invalid', 'the body cannot be read', { cause });
+  }
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.byteLength;
+  }
+  return bytes;
+}
+
 async function readText(request: Request, maxBytes: number): Promise<string> {
   const tooLarge = new RscError('request_too_large', `the body is over ${String(maxBytes)} bytes`);
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge;

@@ -8,6 +8,7 @@ import {
   type StatusesAnswer,
 } from '../../protocol/routes.ts';
 import { chooseContext, type CandidateDesk } from '../candidates/service.ts';
+import type { Gate } from '../onboarding/gate.ts';
 import type { Tenant } from '../tenants/tenants.ts';
 import { readJsonBody } from './body.ts';
 import { pathSegment, type Exchange } from './exchange.ts';
@@ -18,6 +19,8 @@ export interface CandidateRouteOptions {
   readonly pluginOrigin: string;
   readonly guard: Guard;
   readonly candidates: CandidateDesk;
+  /** Knows what administrators have switched off; without it nothing is. */
+  readonly gate?: Gate | undefined;
 }
 
 /** 100 ids of 255 characters, each of them escaped as JSON does at its longest. */
@@ -27,13 +30,14 @@ const contextHeader = 'rsc-integration-context';
 
 /** Makes the routes. */
 export function candidateRoutes(options: CandidateRouteOptions): readonly Route[] {
-  const { pluginOrigin, guard, candidates } = options;
+  const { pluginOrigin, guard, candidates, gate } = options;
 
   async function read(exchange: Exchange): Promise<Response> {
     const { claims, tenant, nonce } = await guard.admit(exchange);
     const id = candidateIdOf(exchange);
     assertGrant(claims, 'profile:read', `candidate:${id}`);
     const integrationContext = contextOf(exchange, tenant);
+    await gate?.assertServed(tenant.id, integrationContext, 'PROFILE_PLUGIN');
     const url = new URL('/rsc/plugin/profile', pluginOrigin);
     url.search = new URLSearchParams({ p: tenant.id, o: claims.origin }).toString();
     const answer: CandidateAnswer = {
@@ -48,6 +52,7 @@ export function candidateRoutes(options: CandidateRouteOptions): readonly Route[
     const candidateId = candidateIdOf(exchange);
     assertGrant(claims, 'profile:link', `candidate:${candidateId}`);
     const integrationContext = contextOf(exchange, tenant);
+    await gate?.assertServed(tenant.id, integrationContext, 'PROFILE_PLUGIN');
     const { action, member } = await readJsonBody(exchange.request, matchRequest, maxMatchBytes);
     const viewer = { sub: claims.sub, org: claims.org };
     await candidates.recordMatch(tenant, {
@@ -64,6 +69,7 @@ export function candidateRoutes(options: CandidateRouteOptions): readonly Route[
     const { claims, tenant, nonce } = await guard.admit(exchange);
     assertGrant(claims, 'status:read', 'candidates');
     const integrationContext = contextOf(exchange, tenant);
+    await gate?.assertServed(tenant.id, integrationContext, 'IN_ATS_INDICATOR');
     const { ids } = await readJsonBody(exchange.request, statusesRequest, maxStatusesBytes);
     const items = await candidates.statuses(tenant.id, ids, { integrationContext });
     return jsonAnswer({ items } satisfies StatusesAnswer, nonce);

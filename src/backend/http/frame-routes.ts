@@ -27,6 +27,7 @@ export interface FrameRouteOptions {
 const titles: Readonly<Record<Widget, string>> = {
   'profile-widget': 'LinkedIn profile',
   'in-ats-indicator': 'LinkedIn status',
+  'integration-settings': 'LinkedIn integrations',
 };
 
 /** Makes the routes. */
@@ -78,7 +79,10 @@ export function frameRoutes(options: FrameRouteOptions): readonly Route[] {
 
   async function serveFrame(exchange: Exchange): Promise<Response> {
     const widget = widgets.find((name) => name === pathSegment(exchange, 3));
-    if (widget === undefined) throw new RscError('plugin_unknown', 'there is no such frame');
+    const document = widget === undefined ? undefined : manifest.frames[widget];
+    if (widget === undefined || document === undefined) {
+      throw new RscError('plugin_unknown', 'there is no such frame');
+    }
     const { tenant, hostOrigin, isolated } = await readEmbedding(exchange, options);
     const inst = instanceId.safeParse(exchange.url.searchParams.get('i'));
     if (!inst.success) throw new RscError('request_invalid', 'i must be an instance id');
@@ -90,7 +94,6 @@ export function frameRoutes(options: FrameRouteOptions): readonly Route[] {
       sn: options.verifier.issueNonce({ tenant: tenant.id, origin: hostOrigin }),
       now: clock(),
     };
-    const document = manifest.frames[widget];
     const html = await renderDocument({
       title: titles[widget],
       bootName: 'rsc-boot',

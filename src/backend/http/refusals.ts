@@ -22,6 +22,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   method_not_allowed: 405,
   backend_busy: 429,
   backend_error: 500,
+  integration_disabled: 403,
   linkedin_unavailable: 503,
   linkedin_refused: 502,
 };

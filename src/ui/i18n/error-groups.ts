@@ -28,6 +28,7 @@ export const errorGroups = [
   'requestRefused',
   'linkedInUnavailable',
   'linkedInRefused',
+  'integrationDisabled',
   'linkedInScriptBlocked',
   'linkedInPluginFailed',
 ] as const;
@@ -106,6 +107,7 @@ const groupByCode: Readonly<Record<ErrorCode, ErrorGroup>> = {
   backend_bad_answer: 'serverError',
   linkedin_unavailable: 'linkedInUnavailable',
   linkedin_refused: 'linkedInRefused',
+  integration_disabled: 'integrationDisabled',
   linkedin_script_blocked: 'linkedInScriptBlocked',
   linkedin_plugin_failed: 'linkedInPluginFailed',
 };

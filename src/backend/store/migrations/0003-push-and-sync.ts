@@ -50,6 +50,21 @@ create table rsc.integration_events (
 );
 create index integration_events_tenant on rsc.integration_events (tenant_id, id);
 
+-- Whoever changes an integration, also by hand, is seen by those who watch.
+create function rsc.note_integration() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'INSERT' or new.state is distinct from old.state
+    or new.raw_status is distinct from old.raw_status then
+    insert into rsc.integration_events
+      (tenant_id, context, type, tenant_type, state, raw_status, at)
+      values (new.tenant_id, new.context, new.type, new.tenant_type, new.state, new.raw_status,
+        new.changed_at);
+  end if;
+  return null;
+end $$;
+create trigger integrations_note after insert or update on rsc.integrations
+  for each row execute function rsc.note_integration();
+
 create table rsc.reconciliations (
   tenant_id text constraint reconciliations_pkey primary key
     references rsc.tenants on delete cascade,

@@ -134,6 +134,10 @@ export const ar: Messages = {
       title: 'رفض لينكد إن الاتصال',
       text: 'على المسؤول التحقق من تكامل لينكد إن وترخيصه.',
     },
+    integrationDisabled: {
+      title: 'تم إيقاف لينكد إن هنا',
+      text: 'أوقف مسؤول LinkedIn Recruiter لديك هذه الميزة، ويمكنه تشغيلها من جديد في Recruiter.',
+    },
     linkedInScriptBlocked: {
       title: 'تعذّر تحميل لينكد إن',
       text: 'قد تحظر أداة حظر المحتوى أو شبكة شركتك لينكد إن. اسمح بـ linkedin.com، ثم أعد المحاولة.',

@@ -136,6 +136,10 @@ export const de: Messages = {
       title: 'LinkedIn hat die Verbindung abgelehnt',
       text: 'Ihre Administration muss die LinkedIn-Integration und deren Lizenz prüfen.',
     },
+    integrationDisabled: {
+      title: 'LinkedIn ist hier abgeschaltet',
+      text: 'Ihre LinkedIn-Recruiter-Administration hat diese Funktion abgeschaltet und kann sie in Recruiter wieder einschalten.',
+    },
     linkedInScriptBlocked: {
       title: 'LinkedIn konnte nicht geladen werden',
       text: 'Ein Inhaltsblocker oder Ihr Firmennetz blockiert vielleicht LinkedIn. Erlauben Sie linkedin.com und versuchen Sie es erneut.',

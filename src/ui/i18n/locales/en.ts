@@ -134,6 +134,10 @@ export const en: Messages = {
       title: 'LinkedIn refused the connection',
       text: 'Your administrator needs to check the LinkedIn integration and its licence.',
     },
+    integrationDisabled: {
+      title: 'LinkedIn is switched off here',
+      text: 'Your LinkedIn Recruiter administrator has switched this feature off and can switch it on again in Recruiter.',
+    },
     linkedInScriptBlocked: {
       title: 'LinkedIn could not be loaded',
       text: 'A content blocker or your company network may block LinkedIn. Allow linkedin.com, then try again.',

@@ -134,6 +134,10 @@ export const ja: Messages = {
       title: 'LinkedIn が接続を拒否しました',
       text: '管理者が LinkedIn 連携とライセンスを確認する必要があります。',
     },
+    integrationDisabled: {
+      title: 'LinkedIn はここでは無効になっています',
+      text: 'LinkedIn Recruiter の管理者がこの機能を無効にしています。管理者は Recruiter で再び有効にできます。',
+    },
     linkedInScriptBlocked: {
       title: 'LinkedIn を読み込めませんでした',
       text: 'コンテンツのブロック機能や社内ネットワークが LinkedIn をブロックしている可能性があります。linkedin.com を許可してから再試行してください。',

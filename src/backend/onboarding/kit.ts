@@ -1,0 +1,138 @@
+/** Puts the parts of onboarding together, around one store and one partner. */
+import type { CandidateService } from '../candidates/service.ts';
+import type { Route } from '../http/router.ts';
+import type { Logger, WorkerEntry } from '../logging.ts';
+import { createPushEvents, type PushEvents } from '../push/push-events.ts';
+import { createPushRoutes, type PushCounts } from '../push/push-routes.ts';
+import { createPushWorker } from '../push/push-worker.ts';
+import { createReconciliation } from '../push/reconciliation.ts';
+import { createWorkers, type Workers } from '../push/workers.ts';
+import { internalsOf } from '../store/internals.ts';
+import type { Store } from '../store/store.ts';
+import { createCallbackTokens, type CallbackTokens } from './callback-tokens.ts';
+import { createConfiguring, type Configuring } from './configuring.ts';
+import { createCustomers, type Customers } from './customers.ts';
+import { createGate, type Gate } from './gate.ts';
+import { createIntegrations, type Integrations } from './integrations.ts';
+import { createLinkedInAccess, type LinkedInAccess } from './linkedin-access.ts';
+import { parsePartner, type Partner, type PartnerOptions } from './partner.ts';
+import { createProvisioning, type Provisioning } from './provisioning.ts';
+import { createPurge, type PurgeStep } from './purge.ts';
+import { createQueuedCandidates, type SyncedListener } from './queued-candidates.ts';
+import { createSyncQueue, type SyncQueue } from './sync-queue.ts';
+
+export interface OnboardingOptions {
+  readonly store: Store;
+  readonly partner: PartnerOptions;
+  /** Told of records that waited and were sent, or refused for good. */
+  readonly onSynced?: SyncedListener;
+  /** Kinds of records that are deleted at LinkedIn when a customer leaves, beside candidates. */
+  readonly purgeSteps?: readonly PurgeStep[];
+  /** Milliseconds between two questions to LinkedIn how a customer stands; 15 minutes if left out. */
+  readonly reconcileEveryMs?: number;
+}
+
+export interface OnboardingParts {
+  readonly origin: string;
+  readonly pluginOrigin: string;
+  readonly logger: Logger;
+  readonly fetch?: typeof fetch | undefined;
+  /** Sends candidates at once. */
+  readonly direct: CandidateService;
+  readonly gate: Gate;
+}
+
+/** What the rest of the backend uses of onboarding. */
+export interface Onboarding {
+  readonly store: Store;
+  readonly partner: Partner;
+  readonly access: LinkedInAccess;
+  readonly callbacks: CallbackTokens;
+  readonly provisioning: Provisioning;
+  readonly configuring: Configuring;
+  readonly customers: Customers;
+  readonly integrations: Integrations;
+  readonly candidates: CandidateService;
+  readonly queue: SyncQueue;
+  readonly events: PushEvents;
+  readonly workers: Workers;
+  readonly routes: readonly Route[];
+  pushCounts(): PushCounts;
+}
+
+/** @throws TypeError that names each option of the partner that is wrong */
+export function createOnboarding(options: OnboardingOptions, parts: OnboardingParts): Onboarding {
+  const { store, onSynced, purgeSteps, reconcileEveryMs } = options;
+  const { origin, pluginOrigin, logger, fetch, direct, gate } = parts;
+  const { clock } = internalsOf(store);
+  const partner = parsePartner(options.partner);
+  const access = createLinkedInAccess({ store, partner, fetch, clock });
+  const callbacks = createCallbackTokens(store, origin);
+  const provisioning = createProvisioning({ store, partner, access, pluginOrigin });
+  const configuring = createConfiguring({ store, partner, access, callbacks, clock });
+  const queue = createSyncQueue(store);
+  const events = createPushEvents(store);
+  const failed = (worker: WorkerEntry['worker'], code: string, tenant?: string): void => {
+    const entry = { event: 'worker', level: 'warn', worker, code } as const;
+    logger.log(tenant === undefined ? entry : { ...entry, tenant });
+  };
+  const onEnabled = async (tenantId: string): Promise<void> => {
+    await queue.wake(tenantId);
+    workers.nudge();
+  };
+  const integrations = createIntegrations({ store, access, configuring, onChange: onEnabled });
+  const candidates = createQueuedCandidates({ store, gate, queue, direct, onSynced });
+  const purge = createPurge({ store, access, provisioning, steps: purgeSteps });
+  const customers = createCustomers({
+    store,
+    partner,
+    provisioning,
+    callbacks,
+    purge,
+    ownOrigins: [origin, pluginOrigin],
+    onEnabled,
+  });
+  const pushWorker = createPushWorker({
+    events,
+    integrations,
+    clock,
+    onFailure: (tenant, code) => {
+      failed('push', code, tenant);
+    },
+  });
+  const reconciliation = createReconciliation({
+    store,
+    integrations,
+    provisioning,
+    queue,
+    everyMs: reconcileEveryMs,
+    onFailure: (tenant, code) => {
+      failed('reconciliation', code, tenant);
+    },
+  });
+  const workers: Workers = createWorkers(
+    [
+      { name: 'push', idleMs: 1_000, run: async () => (await pushWorker.run()) > 0 },
+      { name: 'reconciliation', idleMs: 5_000, run: async () => (await reconciliation.run()) > 0 },
+      { name: 'queue', idleMs: 1_000, run: () => candidates.drain() },
+    ],
+    failed,
+  );
+  const push = createPushRoutes({ access, callbacks, events, onAccepted: workers.nudge });
+  return {
+    store,
+    partner,
+    access,
+    callbacks,
+    provisioning,
+    configuring,
+    customers,
+    integrations,
+    candidates,
+    queue,
+    events,
+    workers,
+    routes: push.routes,
+    pushCounts: push.counts,
+  };
+}

@@ -1,0 +1,171 @@
+/**
+ * `/rsc/push/{token}`: what LinkedIn's CALLBACK_URL of a customer leads to. A GET is a challenge, a
+ * POST an event [doc, spec §4.4].
+ *
+ * The token in the path says whose event it is, and nobody can guess it. A signature is checked over
+ * the bytes as they came, as the customer's setting says. Neither is believed any further: an event
+ * only ever makes us ask LinkedIn, with the customer's own credentials, and what is not this
+ * customer's is left out of the answer. An event is kept before it is answered, as LinkedIn's rule
+ * for sending it again is not known [unknown].
+ */
+import { answerChallenge, parsePushEvent, verifySignature } from '../../linkedin/index.ts';
+import { RscError } from '../../protocol/errors.ts';
+import { readBytes } from '../http/body.ts';
+import { noteTenant, pathSegment, type Exchange } from '../http/exchange.ts';
+import { apiHeaders } from '../http/refusals.ts';
+import type { Route } from '../http/router.ts';
+import type { CallbackTokens } from '../onboarding/callback-tokens.ts';
+import { OnboardingError } from '../onboarding/errors.ts';
+import type { Child, LinkedInAccess } from '../onboarding/linkedin-access.ts';
+import type { PushEvents, SignatureState } from './push-events.ts';
+
+/** What has come to the route since the process started; nothing of what was refused is kept. */
+export interface PushCounts {
+  readonly accepted: number;
+  /** Known already. */
+  readonly repeated: number;
+  readonly challenges: number;
+  /** Nobody has the token. */
+  readonly unknown: number;
+  /** Signature wrong, or missing where it is required. */
+  readonly forged: number;
+  readonly oversized: number;
+  readonly malformed: number;
+}
+
+export interface PushRouteOptions {
+  readonly access: LinkedInAccess;
+  readonly callbacks: CallbackTokens;
+  readonly events: PushEvents;
+  /** Called when an event is kept, so that it need not wait for the next turn. */
+  readonly onAccepted: () => void;
+}
+
+export interface PushRoutes {
+  readonly routes: readonly Route[];
+  counts(): PushCounts;
+}
+
+/** An event is a type and an id; this leaves room for what is not documented. */
+const maxEventBytes = 16 * 1024;
+const maxEvents = 100;
+
+export function createPushRoutes(options: PushRouteOptions): PushRoutes {
+  const { access, callbacks, events, onAccepted } = options;
+  const counts = {
+    accepted: 0,
+    repeated: 0,
+    challenges: 0,
+    unknown: 0,
+    forged: 0,
+    oversized: 0,
+    malformed: 0,
+  };
+
+  /** The customer whose address this is. */
+  async function receiverOf(exchange: Exchange): Promise<{ child: Child; token: string } | null> {
+    const token = pathSegment(exchange, 3) ?? '';
+    const owner = await callbacks.ownerOf(token);
+    if (owner === null) return null;
+    try {
+      const child = await access.child(owner.tenantId);
+      noteTenant(exchange, { id: owner.tenantId });
+      return { child, token };
+    } catch (error) {
+      // Not set up yet, or gone meanwhile: there is nobody to receive it.
+      if (error instanceof OnboardingError) return null;
+      throw error;
+    }
+  }
+
+  const refuse = (kind: 'unknown' | 'forged' | 'oversized' | 'malformed'): Response => {
+    counts[kind] += 1;
+    const [status, code] = refusals[kind];
+    const body = JSON.stringify({ error: { code, message: 'the event was not accepted' } });
+    return new Response(body, { status, headers: apiHeaders() });
+  };
+
+  async function challenge(exchange: Exchange): Promise<Response> {
+    const receiver = await receiverOf(exchange);
+    if (receiver === null) return refuse('unknown');
+    const { child, token } = receiver;
+    // Names the application whose secret is meant [doc]: it has to be the one of this address.
+    const applicationId = exchange.url.searchParams.get('applicationId');
+    if (applicationId !== null && applicationId !== child.clientId) return refuse('malformed');
+    const answer = await answerChallenge(exchange.url, child.clientSecret.reveal());
+    if (!answer.ok) return refuse('malformed');
+    counts.challenges += 1;
+    await callbacks.validated(token);
+    return new Response(JSON.stringify(answer.body), { headers: apiHeaders() });
+  }
+
+  async function receive(exchange: Exchange): Promise<Response> {
+    const receiver = await receiverOf(exchange);
+    if (receiver === null) return refuse('unknown');
+    const { child } = receiver;
+    const bytes = await readBytes(exchange.request, maxEventBytes).catch((error: unknown) => {
+      if (error instanceof RscError && error.code === 'request_too_large') return null;
+      throw error;
+    });
+    if (bytes === null) return refuse('oversized');
+    const signature = await signatureOf(child, bytes, exchange.request);
+    if (signature === null) return refuse('forged');
+    const found = eventsOf(bytes);
+    if (found === null) return refuse('malformed');
+    for (const { event, raw } of found) {
+      const isNew = await events.add(child.row.id, event, raw, signature);
+      counts[isNew ? 'accepted' : 'repeated'] += 1;
+    }
+    onAccepted();
+    return new Response('{}', { headers: apiHeaders() });
+  }
+
+  return {
+    counts: () => ({ ...counts }),
+    routes: [
+      {
+        path: '/rsc/push/:token',
+        kind: 'api',
+        site: 'frames',
+        methods: { GET: challenge, POST: receive },
+      },
+    ],
+  };
+}
+
+const refusals = {
+  unknown: [404, 'not_found'],
+  forged: [401, 'signature_invalid'],
+  oversized: [413, 'request_too_large'],
+  malformed: [400, 'request_invalid'],
+} as const;
+
+/** Null if the event must not be accepted. */
+async function signatureOf(
+  { row, clientSecret }: Child,
+  bytes: Uint8Array,
+  { headers }: Request,
+): Promise<SignatureState | null> {
+  if (row.pushSignature === 'off') return 'unchecked';
+  const header = headers.get('x-li-signature');
+  const check = await verifySignature(bytes, header, clientSecret.reveal());
+  if (check.ok) return 'valid';
+  return check.reason === 'missing' && row.pushSignature === 'if-present' ? 'absent' : null;
+}
+
+/** Events of a body, each with its text; null if there is one that cannot be read. */
+function eventsOf(bytes: Uint8Array) {
+  const found = [];
+  const queue: unknown[] = [bytes];
+  for (let input = queue.shift(); input !== undefined; input = queue.shift()) {
+    const parsed = parsePushEvent(input);
+    if (!parsed.ok || found.length >= maxEvents || !isPlain(parsed.event)) return null;
+    queue.push(...parsed.event.further);
+    found.push({ event: parsed.event, raw: JSON.stringify(parsed.event.raw) });
+  }
+  return found;
+}
+
+/** Whether type and id can stand in a column; a text with a NUL cannot. */
+const isPlain = ({ type, requestId }: { type: string; requestId: string | undefined }): boolean =>
+  [type, requestId ?? ''].every((text) => !/\p{Cc}/u.test(text) && text.isWellFormed());
