@@ -20,6 +20,7 @@ const sandbox = createSandbox({
     },
   ],
   accounts: [],
+  limits: 'off',
 });
 serve(
   { fetch: (request) => sandbox.fetch(request), port: 0, hostname: '127.0.0.1' },
