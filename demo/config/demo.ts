@@ -10,7 +10,7 @@ import { createAts, fullName, toCandidateRecord, type Ats } from '../ats/index.t
 import { createHarness, type Harness, type PresetAccount } from '../harness/index.ts';
 import { addressesFrom, serverAddress, type Addresses } from './addresses.ts';
 import { createCustomer, customerId, linkedInAccounts, organization } from './customer.ts';
-import { listen, type Behaviour, type Site } from './listeners.ts';
+import { listen, type Answer, type Behaviour, type Site } from './listeners.ts';
 import { createPeople } from './people.ts';
 import { assertReady } from './readiness.ts';
 import { chooseShowcase, type Showcase } from './showcase.ts';
@@ -108,7 +108,7 @@ export async function startDemo(firstPort: number): Promise<Demo> {
   });
 
   const listeners = await listen(
-    sitesOf(addresses, { ats, backend, sandbox: (request) => sandbox.fetch(request), harness }),
+    sitesOf(addresses, { ats, backend, sandbox: sandbox.fetch, harness }),
   );
   try {
     await syncCandidates(ats, backend, origins.ats);
@@ -137,15 +137,12 @@ async function syncCandidates(ats: Ats, { candidates }: Backend, origin: string)
 interface Parts {
   readonly ats: Ats;
   readonly backend: Backend;
-  readonly sandbox: (request: Request) => Promise<Response>;
+  readonly sandbox: Answer;
   readonly harness: Harness;
 }
 
 function sitesOf({ origins, ports }: Addresses, parts: Parts): readonly Site[] {
-  const answer = (fetch: (request: Request) => Promise<Response>): Behaviour => ({
-    kind: 'answer',
-    answer: fetch,
-  });
+  const answer = (fetch: Answer): Behaviour => ({ kind: 'answer', answer: fetch });
   const hostOf = (origin: string): string => new URL(origin).host;
   const { ats, backend, sandbox, harness } = parts;
   const faults = Object.entries(harness.backendAliases).map(

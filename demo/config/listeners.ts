@@ -1,9 +1,7 @@
 /** The demo's ports: who answers on each, by the host name a request asks for. */
-import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import type { Server } from 'node:http';
+import { listenOn, type Answer, type Connection, type Listener } from 'rsc-embed/sandbox/node';
 
-export type Answer = (request: Request) => Response | Promise<Response>;
+export { PortInUseError, type Answer } from 'rsc-embed/sandbox/node';
 
 /** What a site does with a request for one of its host names. */
 export type Behaviour =
@@ -31,17 +29,6 @@ export interface Site {
   readonly otherwise: { readonly kind: 'serve' | 'redirect'; readonly origin: string };
 }
 
-/** A port of the demo that somebody else has. */
-export class PortInUseError extends Error {
-  override readonly name = 'PortInUseError';
-  readonly port: number;
-
-  constructor(port: number, name: string, options: ErrorOptions) {
-    super(`Port ${String(port)} (${name}) is in use.`, options);
-    this.port = port;
-  }
-}
-
 export interface Listeners {
   /** Breaks open connections and frees the ports. */
   close(): Promise<void>;
@@ -52,16 +39,15 @@ export interface Listeners {
  * @throws PortInUseError
  */
 export async function listen(sites: readonly Site[]): Promise<Listeners> {
-  const servers: Server[] = [];
+  const listeners: Listener[] = [];
   const close = async (): Promise<void> => {
-    await Promise.all(servers.map(stop));
+    await Promise.all(listeners.map((listener) => listener.close()));
   };
   try {
     for (const site of sites) {
-      for (const address of ['127.0.0.1', '::1']) {
-        const server = await start(site, address);
-        if (server !== null) servers.push(server);
-      }
+      const { port, name } = site;
+      const answer: Answer = (request, connection) => dispatch(site, request, connection);
+      listeners.push(await listenOn({ port, name, answer }));
     }
   } catch (error) {
     await close();
@@ -70,64 +56,41 @@ export async function listen(sites: readonly Site[]): Promise<Listeners> {
   return { close };
 }
 
-async function start(site: Site, address: string): Promise<Server | null> {
-  const server = createAdaptorServer({
-    fetch: (request, env) => dispatch(site, request, env as HttpBindings),
-  }) as Server;
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const hasNoIpv6 = error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT';
-      if (address === '::1' && hasNoIpv6) resolve(null);
-      else if (error.code === 'EADDRINUSE') {
-        reject(new PortInUseError(site.port, site.name, { cause: error }));
-      } else reject(error);
-    });
-    server.listen(site.port, address, () => {
-      resolve(server);
-    });
-  });
-}
-
-async function stop(server: Server): Promise<void> {
-  await new Promise((resolve) => {
-    server.close(resolve);
-    server.closeAllConnections();
-  });
-}
-
 const isThisMachine = (host: string): boolean =>
   /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/.test(host);
 
 /** Answers a request by the host name it asks for. */
-export async function dispatch(
-  site: Site,
-  request: Request,
-  { incoming }: Pick<HttpBindings, 'incoming'>,
-): Promise<Response> {
+async function dispatch(site: Site, request: Request, connection: Connection): Promise<Response> {
   const { host } = new URL(request.url);
   const behaviour = site.hosts.get(host);
   switch (behaviour?.kind) {
     case 'answer':
-      return behaviour.answer(request);
+      return behaviour.answer(request, connection);
     case 'down':
-      incoming.socket.destroy();
-      return RESPONSE_ALREADY_SENT;
+      connection.cut();
+      return misdirected(); // to nobody
     case 'slow':
       if (behaviour.hangs(request)) return new Promise(() => undefined);
-      return behaviour.answer(moved(request, behaviour.origin));
+      return behaviour.answer(moved(request, behaviour.origin), connection);
     case undefined:
-      return isThisMachine(host) ? answerUnnamed(site, request) : misdirected();
+      return isThisMachine(host) ? answerUnnamed(site, request, connection) : misdirected();
   }
 }
 
-async function answerUnnamed({ hosts, otherwise }: Site, request: Request): Promise<Response> {
+async function answerUnnamed(
+  { hosts, otherwise }: Site,
+  request: Request,
+  connection: Connection,
+): Promise<Response> {
   const { kind, origin } = otherwise;
   if (kind === 'redirect') {
     const { pathname, search } = new URL(request.url);
     return new Response(null, { status: 307, headers: { location: origin + pathname + search } });
   }
   const behaviour = hosts.get(new URL(origin).host);
-  return behaviour?.kind === 'answer' ? behaviour.answer(moved(request, origin)) : misdirected();
+  return behaviour?.kind === 'answer'
+    ? behaviour.answer(moved(request, origin), connection)
+    : misdirected();
 }
 
 /** The same request, as if it had been made to another origin. */
