@@ -3,6 +3,7 @@ export * from './context.ts';
 export * from './errors.ts';
 export type * from './events.ts';
 export * from './ids.ts';
+export * from './integrations.ts';
 export * from './manifest.ts';
 export * from './messages.ts';
 export * from './plugin-messages.ts';
