@@ -2,9 +2,17 @@
 import * as z from 'zod';
 import { LinkedInError } from './errors.ts';
 
-/** Every field that breaks a rule, with the rule. */
+/**
+ * Every field that breaks a rule, with the rule.
+ * @param whole what the value as a whole, or the list it is in, is called
+ */
 export const problemsOf = (error: z.ZodError, whole = 'record'): string =>
-  error.issues.map(({ path, message }) => `${path.join('.') || whole}: ${message}`).join('; ');
+  error.issues
+    .map(({ path, message }) => {
+      const place = path.length === 0 || typeof path[0] === 'number' ? [whole, ...path] : path;
+      return `${place.join('.')}: ${message}`;
+    })
+    .join('; ');
 
 /**
  * Checks what a call was given.

@@ -51,7 +51,7 @@ export class LinkedInError extends Error {
   readonly serviceErrorCode: number | undefined;
   readonly retryAfterMs: number | undefined;
   readonly requestId: string | undefined;
-  // A private field: what LinkedIn says may quote what it was sent, and loggers print what they see.
+  // Behind a method: what LinkedIn says may quote what it was sent, and loggers print what they see.
   readonly #said: string | undefined;
 
   constructor(code: LinkedInErrorCode, message: string, options: LinkedInErrorOptions = {}) {
@@ -65,7 +65,7 @@ export class LinkedInError extends Error {
   }
 
   /** LinkedIn's own words, if it had any. They may quote what was sent: not for logs. */
-  get said(): string | undefined {
+  said(): string | undefined {
     return this.#said;
   }
 }

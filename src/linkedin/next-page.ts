@@ -17,14 +17,14 @@ export function nextStart(
   { total, links }: Paging,
   { start, size, pageSize, lastTotal }: ReadPage,
 ): number | null {
+  // Where elements have vanished since the page before, what was to come has moved up, past the start
+  // of this one: back to what was jumped over. What comes again is known by its name.
+  const vanished = (lastTotal ?? 0) - (total ?? lastTotal ?? 0);
+  if (vanished > 0 && start > 0) return Math.max(0, start - vanished);
   const link = links?.find(({ rel }) => rel === 'next');
   if (link === undefined && !isMore(total, links !== undefined, start, size)) return null;
   // An empty page before the end: what was on it has been filtered out.
-  const counted = start + (size === 0 ? pageSize : size);
-  const ahead = linkedStart(link?.href, start) ?? counted;
-  // Where elements vanish, later ones move forward into pages that have been read.
-  const vanished = Math.max(0, (lastTotal ?? 0) - (total ?? lastTotal ?? 0));
-  return Math.max(0, ahead - vanished);
+  return linkedStart(link?.href, start) ?? start + (size === 0 ? pageSize : size);
 }
 
 /** Whether there is more where no link says so: up to the total, or until a page is empty. */

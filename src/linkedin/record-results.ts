@@ -26,9 +26,9 @@ export class LinkedInBatchError extends LinkedInError {
   readonly results: readonly RecordResult[];
 
   constructor(cause: LinkedInError, results: readonly RecordResult[]) {
-    const { status, serviceErrorCode, retryAfterMs, requestId, said } = cause;
-    const options = { status, serviceErrorCode, retryAfterMs, requestId, said, cause };
-    super(cause.code, cause.message, options);
+    const { status, serviceErrorCode, retryAfterMs, requestId } = cause;
+    const facts = { status, serviceErrorCode, retryAfterMs, requestId };
+    super(cause.code, cause.message, { ...facts, said: cause.said(), cause });
     this.results = results;
   }
 }

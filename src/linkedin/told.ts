@@ -73,7 +73,7 @@ function toldOfResult(result: unknown, listed: unknown): Told {
   const failed = status !== undefined && status >= 400;
   return failed
     ? { status, result: undefined, error: readEntityError(result) }
-    : { status, result, error: undefined };
+    : { status, result: result ?? undefined, error: undefined };
 }
 
 const own = (entries: Readonly<Record<string, unknown>>, text: string): unknown =>

@@ -15,11 +15,13 @@ const minBlindRangeMs = 60_000;
 
 /**
  * @param open starts reading a range
+ * @param ceiling most results of one query
  * @throws LinkedInError; `rejected` when a single millisecond holds more than the ceiling
  */
 export async function* readStubs<T>(
   open: (range: TimeRange) => AsyncGenerator<Paged<T>, void, undefined>,
   range: TimeRange,
+  ceiling = maxStubResults,
 ): AsyncGenerator<T, void, undefined> {
   /** Told before their range turned out to be too large: they come again. */
   const early = new Set<string>();
@@ -32,7 +34,7 @@ export async function* readStubs<T>(
     try {
       for await (const { element, name, total } of open(next)) {
         // Where the total is told, the ceiling is seen before anything is told of the range.
-        isTooLarge = (total ?? 0) > maxStubResults || names.size >= maxStubResults;
+        isTooLarge = (total ?? 0) > ceiling || names.size >= ceiling;
         if (isTooLarge) break;
         if (names.has(name)) continue;
         names.add(name);
@@ -51,7 +53,7 @@ export async function* readStubs<T>(
     if (next.toMs - next.fromMs <= 1) {
       throw new LinkedInError(
         'rejected',
-        `more than ${String(maxStubResults)} stubs in one millisecond cannot be read`,
+        `more than ${String(ceiling)} stubs in one millisecond cannot be read`,
       );
     }
     for (const name of names) early.add(name);
