@@ -154,13 +154,8 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     }),
   );
 
-  const fetch = controls.front({
-    async answer(request) {
-      const response = await app.fetch(request);
-      // What an answer tells is stored before anybody has the answer.
-      state.commit();
-      return response;
-    },
+  const front = controls.front({
+    answer: (request) => app.fetch(request),
     clientIdOf: (request) => desk.clientIdOf(request),
     endpoints: [
       ...seedEndpoints(state, () => {
@@ -178,7 +173,12 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     state,
     controls,
     push,
-    fetch,
+    async fetch(request, connection) {
+      const response = await front(request, connection);
+      // What an answer tells is stored before anybody has the answer.
+      state.commit();
+      return response;
+    },
     close() {
       push.close();
       state.close();

@@ -26,13 +26,8 @@ import {
 } from './call.ts';
 import { identifyCompound, identifyPlain, matchEntities, readEntities } from './entities/bodies.ts';
 import { ApiRefusal, malformed, notFound, serviceErrors } from './envelope.ts';
-import {
-  integrationOf,
-  readCompoundKeys,
-  readIntegrationRef,
-  styleOf,
-  usualKey,
-} from './integrations.ts';
+import { integrationOf, readCompoundKeys, readIntegrationRef, usualKey } from './integrations.ts';
+import { styleOf } from './key-style.ts';
 
 /** Deleting is only seen below an integration [postman]; a customer who turns to ACLs needs it everywhere. */
 const batchMethods = {

@@ -5,13 +5,7 @@
 import { integrationForms } from '../../linkedin/forms.ts';
 import { maxRecords } from '../../linkedin/limits.ts';
 import { integrationName, integrationTypes } from '../../linkedin/records/integration.ts';
-import {
-  keyStyles,
-  parseQueryKeys,
-  parseSegment,
-  type CompoundKey,
-  type Key,
-} from '../../linkedin/restli.ts';
+import { parseQueryKeys, parseSegment, type CompoundKey, type Key } from '../../linkedin/restli.ts';
 import type { Integration, IntegrationRef } from '../state/integrations.ts';
 import { BatchAnswer } from './batch-answer.ts';
 import { isObject, readJson } from './body.ts';
@@ -27,6 +21,7 @@ import {
 import { integrationElement } from './elements/integration.ts';
 import { identifyCompound, matchEntities, readEntities } from './entities/bodies.ts';
 import { malformed, notFound } from './envelope.ts';
+import { styleOf } from './key-style.ts';
 import { foundAll, page } from './paging.ts';
 import { projectionOf } from './projection.ts';
 
@@ -208,6 +203,3 @@ export function usualKey({ generation }: Call, ref: IntegrationRef): CompoundKey
   }
   return key;
 }
-
-export const styleOf = (query: string): (typeof keyStyles)['1.0'] =>
-  /(?:^|&)ids=List(?:\(|%28)/i.test(query) ? keyStyles['2.0'] : keyStyles['1.0'];

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as records from '../../../test/support/ats-records.ts';
 import { entityResources } from '../../linkedin/forms.ts';
 import type { Seat } from './organizations.ts';
+import { syntheticPeople } from './people.ts';
 import type { AtsRecord, RecordName } from './records.ts';
 import { FolderInUseError, openStorage } from './sqlite.ts';
 import { SandboxState, type SandboxStateOptions } from './store.ts';
@@ -57,10 +58,8 @@ const put = <Name extends RecordName>(name: Name, record: unknown): void => {
   const parsed = entityResources[name].schema.parse(record) as AtsRecord<Name>;
   state.records.put(name, { context, record: parsed, sentBy: clientId, receivedAtMs: nowMs });
 };
-const [person] = state_people();
-function state_people() {
-  return new SandboxState({ members: 60, applications: [], accounts: [] }).members.values();
-}
+/** The first member: the same in every state here. */
+const [person] = syntheticPeople({ count: 1 });
 const member = (): string => person?.personUrn ?? '';
 const syncAll = (): void => {
   state.putCandidate(context, records.candidate({ emailAddresses: [person?.emails[0] ?? ''] }));

@@ -2,15 +2,16 @@
 import { maxRecords } from '../../../linkedin/limits.ts';
 import {
   decodeValue,
-  keyStyles,
   parseQueryKeys,
   parseSegment,
   type CompoundKey,
   type Key,
+  keyStyles,
   type KeyStyle,
 } from '../../../linkedin/restli.ts';
 import { assertEnabled, type Call } from '../call.ts';
 import { malformed } from '../envelope.ts';
+import { styleOf } from '../key-style.ts';
 import type { Names } from './names.ts';
 
 export interface Target {
@@ -128,10 +129,3 @@ function permit(call: Call, { resource }: Names, context: string, permitted: Set
   assertEnabled(call, context, resource.integration);
   permitted.add(context);
 }
-
-/**
- * Answers have their keys in the protocol the query's are written in. A caller finds them again
- * that way, whether or not it sent the header with the version, which samples leave out [postman].
- */
-const styleOf = (query: string): KeyStyle =>
-  /(?:^|&)ids=List(?:\(|%28)/i.test(query) ? keyStyles['2.0'] : keyStyles['1.0'];
