@@ -7,6 +7,7 @@ import { createMemoryCandidateStore } from './candidates/store.ts';
 import { candidateRoutes } from './http/candidate-routes.ts';
 import { frameRoutes } from './http/frame-routes.ts';
 import { createGuard, jsonAnswer } from './http/guard.ts';
+import { integrationRoutes } from './http/integration-routes.ts';
 import { createRouter, type Route } from './http/router.ts';
 import { sessionRoutes } from './http/session-routes.ts';
 import { quietLogger } from './logging.ts';
@@ -132,6 +133,9 @@ function assemble(options: BackendOptions, kit?: KitOptions): Backend | Kit {
       ...sessionRoutes({ tenants, verifier, guard }),
       ...candidateRoutes({ pluginOrigin, guard, candidates, gate }),
       ...(onboarding?.routes ?? []),
+      ...(onboarding === undefined
+        ? []
+        : integrationRoutes({ pluginOrigin, guard, onboarding, clock })),
       health,
     ],
     pluginOrigin,

@@ -38,6 +38,12 @@ export const manifest = {
       css: '',
       html: '',
     },
+    'integration-settings': {
+      script: 'assets/frame-integration-settings-ffff.js',
+      imports: [],
+      css: '',
+      html: '',
+    },
   },
   plugin: {
     script: 'assets/linkedin-plugin-dddd.js',
@@ -57,6 +63,7 @@ export function testAssets(): AssetSource {
     'assets/frame-profile-widget-aaaa.js',
     'assets/frame-lit-bbbb.js',
     'assets/frame-in-ats-indicator-cccc.js',
+    'assets/frame-integration-settings-ffff.js',
     'assets/linkedin-plugin-dddd.js',
   ];
   const files = new Map<string, Asset>(
@@ -199,7 +206,10 @@ export interface FrameOptions {
   readonly scopes?: readonly Scope[];
 }
 
-export async function loadFrame(test: TestBackend, options: FrameOptions = {}): Promise<TestFrame> {
+/** What a frame needs of a backend under test. */
+export type FrameWorld = Pick<TestBackend, 'backend' | 'clock' | 'signer' | 'get'>;
+
+export async function loadFrame(test: FrameWorld, options: FrameOptions = {}): Promise<TestFrame> {
   const { widget = 'profile-widget', obj = 'candidate:42' } = options;
   const { scopes = ['profile:read', 'profile:link', 'status:read'] } = options;
   const document = await test.get(framePath(widget), { 'sec-fetch-dest': 'iframe' });
@@ -255,7 +265,7 @@ export async function loadFrame(test: TestBackend, options: FrameOptions = {}): 
 
 /** Loads a frame and opens its session. */
 export async function signedInFrame(
-  test: TestBackend,
+  test: FrameWorld,
   options: FrameOptions = {},
 ): Promise<TestFrame> {
   const frame = await loadFrame(test, options);

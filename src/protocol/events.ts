@@ -1,10 +1,16 @@
 /** Events that elements fire at the host page; all bubble and are composed. */
 import type { ErrorCode, ErrorOwner } from './errors.ts';
+import type { RequestedIntegration } from './requested-integrations.ts';
 import type { ElementState } from './states.ts';
 
 export interface LinkDetail {
   /** Person URN of the member, `urn:li:person:…`. */
   readonly member: string;
+}
+
+export interface IntegrateDetail {
+  /** What was requested, as LinkedIn's plugin names it. */
+  readonly integrations: readonly RequestedIntegration[];
 }
 
 export interface StateDetail {
@@ -28,4 +34,5 @@ export interface RscEventMap {
   'rsc-error': CustomEvent<ErrorDetail>;
   'rsc-link': CustomEvent<LinkDetail>;
   'rsc-unlink': CustomEvent<LinkDetail>;
+  'rsc-integrate': CustomEvent<IntegrateDetail>;
 }

@@ -1,132 +1,114 @@
 /**
- * A customer's integrations with LinkedIn: what LinkedIn's configuration plugin hands over, and the
- * routes under `/rsc/integrations` that `<rsc-integration-settings>` works with.
- *
- * LinkedIn's list of types and its words for states are not public as a whole, so both are taken as
- * words and kept, known or not.
+ * Requests and answers of `/rsc/integrations`: what an ATS's administrator sees and does about the
+ * customer's integrations with LinkedIn. All of it needs scope `integrations:manage` over the object
+ * `integrations`.
  */
 import * as z from 'zod/mini';
 import { integrationContext } from './ids.ts';
 import { maxLength, minLength } from './length.ts';
 
-/** What LinkedIn's types, tenant types and data providers are made of. */
-const word = z.string().check(z.regex(/^[A-Z0-9_]{1,100}$/));
 const epochMs = z.int().check(z.gte(0));
-
-/** More than any customer has contracts times types. */
-export const maxIntegrations = 200;
-
-/** Bundles of integrations an ATS may support; `data-supported-bundled-integration-types`. */
-export const bundledTypes = z.array(word).check(minLength(1), maxLength(20));
-
-/** Names one integration, as LinkedIn's plugin does when somebody has requested it. */
-export const requestedIntegration = z.object({
-  integrationContext,
-  integrationType: word,
-  tenantType: word,
-  dataProvider: word,
-});
-export type RequestedIntegration = z.infer<typeof requestedIntegration>;
-
-export const requestedIntegrations = z
-  .array(requestedIntegration)
-  .check(minLength(1), maxLength(maxIntegrations));
+const word = z.string().check(minLength(1), maxLength(200));
 
 /**
- * - `none`: not asked for
- * - `requested`: asked for in LinkedIn's plugin
- * - `configured`: named and configured; a Recruiter administrator has to switch it on
- * - `enabled`: in use
- * - `disabled`: was switched off
- * - `unknown`: LinkedIn says something that we do not know; not in use
+ * - `none`: LinkedIn does not know it (any more)
+ * - `requested`: the customer has asked for it in LinkedIn's plugin
+ * - `configured`: named and configured by the partner
+ * - `enabled`: may be used
+ * - `disabled`: was switched off in Recruiter
+ * - `unknown`: LinkedIn says something we do not know; not used
  */
-export const integrationStates = [
+export const integrationState = z.enum([
   'none',
   'requested',
   'configured',
   'enabled',
   'disabled',
   'unknown',
-] as const;
-export type IntegrationState = (typeof integrationStates)[number];
+]);
+export type IntegrationStateName = z.infer<typeof integrationState>;
 
-/** What has to be done next for an integration; elements and pages have a sentence for each. */
-export const nextActions = [
-  'request',
-  'wait_for_configuration',
-  'enable_in_recruiter',
-  'enable_again',
-  'ask_partner',
-  'none',
-] as const;
-export type NextAction = (typeof nextActions)[number];
+/** What has to be done next, and by whom; pages have a sentence for each. */
+export const nextStep = z.object({
+  action: z.enum([
+    'request',
+    'wait_for_configuration',
+    'enable_in_recruiter',
+    'enable_again',
+    'ask_partner',
+    'none',
+  ]),
+  by: z.enum(['customer_admin', 'recruiter_admin', 'partner', 'linkedin', 'nobody']),
+});
+export type NextStepAnswer = z.infer<typeof nextStep>;
 
-/** Who has to do it. */
-export const nextParties = [
-  'customer_admin',
-  'recruiter_admin',
-  'partner',
-  'linkedin',
-  'nobody',
-] as const;
-export type NextParty = (typeof nextParties)[number];
-
+/** One integration as administrators see it. */
 export const integrationView = z.object({
-  integrationContext,
-  integrationType: word,
+  context: integrationContext,
+  /** As LinkedIn names it; types that we do not know are shown as well. */
+  type: word,
   tenantType: word,
-  /** As Recruiter's administrators see it. */
-  name: z.optional(z.string().check(maxLength(500))),
-  state: z.enum(integrationStates),
-  /** LinkedIn's own word for the state. */
-  rawStatus: z.optional(z.string().check(maxLength(200))),
-  /** When the state was last seen to change. */
-  changedAtMs: z.optional(epochMs),
-  next: z.object({ action: z.enum(nextActions), by: z.enum(nextParties) }),
+  /** As Recruiter's administrators see it; null before it was named. */
+  name: z.nullable(z.string().check(maxLength(500))),
+  /** LinkedIn's own word; null before it has said one. */
+  rawStatus: z.nullable(z.string().check(maxLength(200))),
+  state: integrationState,
+  next: nextStep,
+  changedAtMs: epochMs,
 });
 export type IntegrationView = z.infer<typeof integrationView>;
 
-/** Whether jobs are shown to everybody, or only to the customer's own people. */
-export const jobAvailabilityOptions = ['PUBLIC', 'PRIVATE_TO_ATS_INTEGRATION'] as const;
-
-/** What the customer decides about its integrations. */
+/** What the customer chooses. */
 export const integrationSettings = z.object({
-  jobAvailability: z.enum(jobAvailabilityOptions),
-  /** Whether the ATS says by ACLs who sees what; otherwise everybody with Recruiter does. */
-  usesAcls: z.boolean(),
+  /** Who sees the jobs that are sent to LinkedIn [RSC-102]. */
+  jobAvailability: z.enum(['PUBLIC', 'PRIVATE_TO_ATS_INTEGRATION']),
+  /** `all`: everybody who uses Recruiter; `acls`: whom the ATS's access lists name. */
+  viewers: z.enum(['all', 'acls']),
 });
 export type IntegrationSettings = z.infer<typeof integrationSettings>;
 
-/** `GET /rsc/integrations`; the same comes back from each change. */
+/** `GET /rsc/integrations`. */
 export const integrationsAnswer = z.object({
-  items: z.array(integrationView).check(maxLength(maxIntegrations)),
+  integrations: z.array(integrationView),
   settings: integrationSettings,
-  /** The newest event that is part of `items`: `events` goes on after it. */
+  /** Code of why LinkedIn could not be told something yet; it is told later by itself. */
+  problem: z.nullable(z.string().check(maxLength(64))),
+  /** Newest event; `since` of the stream. */
   lastEventId: z.int().check(z.gte(0)),
+  /** What LinkedIn's configuration plugin is started with, inside its own isolated frame. */
   plugin: z.object({
-    /** Document on the plugin origin that loads LinkedIn's configuration plugin. */
+    /** Document on the plugin origin that loads LinkedIn's script. */
     url: z.url(),
+    apiKey: z.string().check(minLength(1), maxLength(64)),
+    supportedBundledIntegrationTypes: z.array(word).check(minLength(1), maxLength(20)),
   }),
-  /** Something could not be told LinkedIn yet and will be by itself; a code of onboarding. */
-  problem: z.optional(z.string().check(maxLength(64))),
 });
 export type IntegrationsAnswer = z.infer<typeof integrationsAnswer>;
 
-/** `POST /rsc/integrations`: somebody has requested these in LinkedIn's plugin. */
-export const integrationsRequest = z.object({ integrations: requestedIntegrations });
-export type IntegrationsRequest = z.infer<typeof integrationsRequest>;
-
-/** `POST /rsc/integrations/settings`: what is left out stays as it is. */
-export const integrationSettingsRequest = z.partial(integrationSettings);
-export type IntegrationSettingsRequest = z.infer<typeof integrationSettingsRequest>;
+/** Bundles of integrations that this kit supports, as LinkedIn's plugin names them [postman]. */
+export const supportedBundles = [
+  'RECRUITER_SYSTEM_CONNECT_COMPANY',
+  'RECRUITER_SYSTEM_CONNECT_CONTRACT',
+] as const;
 
 /**
- * One event of `GET /rsc/integrations/events`, a stream of server-sent events read by `fetch`,
- * because an `EventSource` cannot bring a proof. `Last-Event-ID` says after which one to go on; the
- * event's `id:` is `id`, its name is `integration`. A stream ends when its token does.
+ * `POST /rsc/integrations`: what the plugin's `onintegrate` was called with, as it came. Its form is
+ * not documented; the backend reads it.
  */
-export const integrationEvent = z.object({
-  id: z.int().check(z.gte(0)),
-  integration: integrationView,
+export const integrationsRequest = z.object({ payload: z.unknown() });
+
+/** `POST /rsc/integrations/settings`: what is left out stays. */
+export const settingsRequest = z.partial(integrationSettings);
+export type SettingsRequest = z.infer<typeof settingsRequest>;
+
+/** `data` of an event of `GET /rsc/integrations/events`, whose `id` rises. */
+export const integrationChange = z.object({
+  context: integrationContext,
+  type: word,
+  tenantType: word,
+  state: integrationState,
+  rawStatus: z.nullable(z.string().check(maxLength(200))),
+  next: nextStep,
+  changedAtMs: epochMs,
 });
-export type IntegrationEventView = z.infer<typeof integrationEvent>;
+export type IntegrationChange = z.infer<typeof integrationChange>;

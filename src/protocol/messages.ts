@@ -16,6 +16,7 @@ import {
   personUrn,
   thumbprint,
 } from './ids.ts';
+import { bundledTypes, requestedIntegrations } from './requested-integrations.ts';
 import { candidateStatus } from './routes.ts';
 import { elementStates } from './states.ts';
 import { maxLength, minLength } from './length.ts';
@@ -57,6 +58,8 @@ export const frameSettings = z.object({
   integrationContext: z.optional(integrationContext),
   showUnlink: z.optional(z.boolean()),
   confirmUnlink: z.optional(z.boolean()),
+  /** Bundles of integrations the ATS supports. */
+  integrationTypes: z.optional(bundledTypes),
   locale: z.optional(localeTag),
   dir: z.optional(z.enum(['ltr', 'rtl'])),
   appearance: z.optional(appearance),
@@ -79,11 +82,18 @@ export const frameMessage = z.discriminatedUnion('t', [
     /** True when the person asked for it (unfolded something), so that growth is expected. */
     user: z.optional(z.boolean()),
   }),
-  z.object({
-    t: z.literal('event'),
-    name: z.enum(['rsc-link', 'rsc-unlink']),
-    detail: z.object({ member: personUrn }),
-  }),
+  z.discriminatedUnion('name', [
+    z.object({
+      t: z.literal('event'),
+      name: z.enum(['rsc-link', 'rsc-unlink']),
+      detail: z.object({ member: personUrn }),
+    }),
+    z.object({
+      t: z.literal('event'),
+      name: z.literal('rsc-integrate'),
+      detail: z.object({ integrations: requestedIntegrations }),
+    }),
+  ]),
   z.object({ t: z.literal('ping'), id: requestId }),
   z.object({ t: z.literal('pong'), id: requestId }),
   z.object({

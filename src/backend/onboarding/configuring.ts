@@ -42,6 +42,10 @@ const labels: Readonly<Record<RscType, string>> = {
 
 /** The value that stands for "must not be there", chosen by whoever operates the backend. */
 export const removedMark = '(removed)';
+/** Must not be there because ACLs say who sees what. */
+const aclMark = '(by ACLs)';
+/** Whether what stands in the store says that LinkedIn has none. */
+export const isRemoved = (value: string): boolean => value === removedMark || value === aclMark;
 
 /** An integration of RSC that LinkedIn can be told about. */
 export interface RscIntegration extends IntegrationRecord {
@@ -108,7 +112,7 @@ export function createConfiguring(options: ConfiguringOptions): Configuring {
     const viewers = (key: 'JOB_POSTING_VIEWERS' | 'APPLICATION_VIEWERS'): Wanted =>
       // An ACL takes the place of the default: without either, nobody sees anything [doc acl-overview].
       row.usesAcls
-        ? { key, value: null, shown: removedMark }
+        ? { key, value: null, shown: aclMark }
         : { key, value: 'ALL_PRODUCT_USERS', shown: 'ALL_PRODUCT_USERS' };
     switch (type) {
       case 'ONE_CLICK_EXPORT': {

@@ -5,13 +5,21 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll } from 'vitest';
 import { createSandbox, type Sandbox } from '../../sandbox/index.ts';
+import type { JWK } from 'jose';
+import type { CandidateRecord } from '../../linkedin/index.ts';
+import { createContextSigner } from '../../handshake/signer.ts';
 import {
+  hostOrigin,
   origin,
   pluginOrigin,
+  signedInFrame,
   testAssets,
   testClock,
+  type FrameOptions,
   type TestClock,
+  type TestFrame,
 } from '../backend.test-support.ts';
+import type { PrivateKey } from './signing-keys.ts';
 import { createBackend, type Kit } from '../app.ts';
 import type { LogEntry } from '../logging.ts';
 import type { KitOptions } from '../options.ts';
@@ -248,3 +256,48 @@ function breakable(real: Store, breaks: () => boolean): Store {
     },
   });
 }
+
+/** A frame of a customer's page, signed by its key. The page's origin is `hostOrigin`. */
+export function frameOf(
+  test: TestKit,
+  tenant: string,
+  { kid, alg, jwk }: PrivateKey,
+  options: FrameOptions = settingsFrame,
+): Promise<TestFrame> {
+  const { kit: backend, clock } = test;
+  const signer = createContextSigner({
+    tenant,
+    origin: hostOrigin,
+    audience: origin,
+    key: { kid, alg, jwk: JSON.parse(jwk.reveal()) as JWK },
+    clock,
+  });
+  return signedInFrame(
+    {
+      backend,
+      clock,
+      signer,
+      get: (path, headers = {}) =>
+        backend.fetch(new Request(origin + path.replace('p=acme', `p=${tenant}`), { headers })),
+    },
+    options,
+  );
+}
+
+export const settingsFrame: FrameOptions = {
+  widget: 'integration-settings',
+  obj: 'integrations',
+  scopes: ['integrations:manage'],
+};
+
+/** A record that LinkedIn takes, if the id is one. */
+export const candidateRecord = (id: string): CandidateRecord => ({
+  id,
+  firstName: 'Ada',
+  lastName: 'Byron',
+  emailAddresses: ['ada@example.com'],
+  phoneNumbers: [],
+  addresses: [],
+  atsCreatedAt: Date.parse('2026-01-05T09:00:00Z'),
+  atsLastModifiedAt: Date.parse('2026-02-01T09:00:00Z'),
+});

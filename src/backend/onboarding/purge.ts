@@ -42,7 +42,7 @@ import {
 import { integrationRecords } from '../tenants/integration-records.ts';
 import { changeTenant } from '../tenants/tenant-changes.ts';
 import { tenantRecords } from '../tenants/tenant-records.ts';
-import { isRsc, linkedInKey, removedMark } from './configuring.ts';
+import { isRemoved, isRsc, linkedInKey } from './configuring.ts';
 import { OnboardingError } from './errors.ts';
 import { atLinkedIn, type Child, type LinkedInAccess } from './linkedin-access.ts';
 import type { Provisioning } from './provisioning.ts';
@@ -211,7 +211,7 @@ export function createPurge(options: PurgeOptions): Purge {
         records.list(row.id),
         records.configurations(row.id),
       ]);
-      const left = present.find(({ value }) => value !== removedMark);
+      const left = present.find(({ value }) => !isRemoved(value));
       if (left === undefined) return null;
       const { context, type, tenantType, key } = left;
       const own = { context, type, tenantType };
