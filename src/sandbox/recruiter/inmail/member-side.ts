@@ -34,7 +34,7 @@ export function answerAsMember(
 ): { readonly notice: NoticeCode } | { readonly problem: string } {
   const { act, text } = answer;
   const nowMs = state.now();
-  if ((act === 'reply') === (conversation.state !== 'ACCEPTED')) {
+  if (conversation.state !== (act === 'reply' ? 'ACCEPTED' : 'PENDING')) {
     return { problem: 'The conversation has moved on. Look at it again.' };
   }
   // With acceptance or refusal a text is optional; a reply is nothing without.
@@ -64,10 +64,13 @@ export function memberSideView(
   const isPending = state === 'PENDING';
   return backstage(
     'Act as the member',
-    state === 'DECLINED'
-      ? html`<p><span dir="auto">${name}</span> has declined; there is nothing more to answer.</p>`
-      : html`${problem === '' ? '' : html`<p class="message danger" role="alert">${problem}</p>`}
-          <form method="post" action="/talent/sandbox/answer" class="stack">
+    html`${problem === '' ? '' : html`<p class="message danger" role="alert">${problem}</p>`}
+    ${
+      state === 'DECLINED'
+        ? html`<p>
+            <span dir="auto">${name}</span> has declined; there is nothing more to answer.
+          </p>`
+        : html`<form method="post" action="/talent/sandbox/answer" class="stack">
             <input type="hidden" name="thread" value="${threadId(thread)}" />
             ${fieldView({
               id: 'member-text',
@@ -90,7 +93,8 @@ export function memberSideView(
                     </button>`
               }
             </div>
-          </form>`,
+          </form>`
+    }`,
   );
 }
 
