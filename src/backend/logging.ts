@@ -3,6 +3,7 @@
  * must not be logged (people's ids, tokens, queries, bodies) has no field to end up in.
  */
 import type { ErrorCode } from '../protocol/errors.ts';
+import { StoreError } from './store/errors.ts';
 
 /** Every request, when it has been answered. */
 export interface RequestEntry {
@@ -27,7 +28,10 @@ export interface FailureEntry {
   readonly requestId: string;
   readonly route: string;
   readonly tenant?: string;
-  /** Name of the error's class. Its message is left out: anything may be in there. */
+  /**
+   * Name of the error's class, with the code of a `StoreError`. Its message is left out: anything
+   * may be in there.
+   */
   readonly error: string;
   /** Where it happened, innermost first. */
   readonly stack: readonly string[];
@@ -86,5 +90,7 @@ export function failureOf(error: unknown): Pick<FailureEntry, 'error' | 'stack'>
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line.startsWith('at '));
-  return { error: error.name, stack: frames.slice(0, 8) };
+  // The code of our own errors is one of a list, and tells an operator what to look up.
+  const name = error instanceof StoreError ? `${error.name} ${error.code}` : error.name;
+  return { error: name, stack: frames.slice(0, 8) };
 }

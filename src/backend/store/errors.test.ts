@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { failureOf } from '../logging.ts';
 import { asStoreError } from './connections/failures.ts';
 import { StoreError, storeErrorTable } from './errors.ts';
 
@@ -10,6 +11,13 @@ describe('StoreError', () => {
   it('is explained in docs/store.md, each code and no other', () => {
     const rows = docs.matchAll(/^\| `(store_[a-z_]+)` +\| [^|]{10,}\|$/gm);
     expect([...rows].map(([, code]) => code)).toEqual(Object.keys(storeErrorTable));
+  });
+
+  it('is logged with its code and without its message', () => {
+    const error = new StoreError('store_locked', 'The store in /home/canary is in use');
+    const failure = failureOf(error);
+    expect(failure.error).toBe('StoreError store_locked');
+    expect(JSON.stringify(failure)).not.toContain('canary');
   });
 
   it('says what happened and what to do', () => {

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { tenantRecords } from '../tenants/tenant-records.ts';
+import { openPglite } from './connections/pglite.ts';
 import { internalsOf } from './internals.ts';
+import { ownIdentity } from './lock/holder.ts';
 import { killHolders, startHolder } from './lock/processes.test-support.ts';
 import { openStore, storeLocation } from './open-store.ts';
 import { localKeyring } from './sealing/keyring.ts';
@@ -53,11 +55,15 @@ describe('openStore in a folder', () => {
       code: 'store_locked',
       details: { pid: second.pid },
     });
+    // Every write that was answered is there after a kill in the middle of another.
+    for (let written = 0; written < 10; written += 1) await second.tell('write');
+    second.tell('write').catch(() => undefined);
     await second.kill();
     const after = await openStore({ dataDir }, { keyring });
-    expect(await tenantRecords(after, { actor: 'test' }).find('acme')).toMatchObject({
-      name: 'Acme',
-    });
+    const records = tenantRecords(after, { actor: 'test' });
+    expect(await records.find('acme')).toMatchObject({ name: 'Acme' });
+    const { items } = await records.list();
+    expect(items.length - 1).toBeGreaterThanOrEqual(10);
     await after.close();
   }, 60_000);
 
@@ -109,6 +115,20 @@ describe('openStore in a folder', () => {
     await store.close();
     await store.close();
     expect(await errorOf(store.ping())).toMatchObject({ code: 'store_closed' });
+  }, 60_000);
+
+  it('writes nothing more once another process has taken its folder over', async () => {
+    const dataDir = await emptyPgliteFolder();
+    const connection = await openPglite(dataDir, { heartbeat: { everyMs: 30, silentMs: 300 } });
+    const ask = () => connection.run((database) => database.execute(sql`select 1`));
+    await ask();
+    // As somebody would for whom this process seemed dead.
+    const claim = { ...ownIdentity(), pid: 1, state: 'held' };
+    writeFileSync(join(dataDir, 'lock', '2.json'), JSON.stringify(claim));
+    await expect
+      .poll(() => ask().catch((error: unknown) => error))
+      .toMatchObject({ code: 'store_lock_lost', details: { folder: dataDir } });
+    await connection.close();
   }, 60_000);
 
   it('writes a backup that opens elsewhere', async () => {

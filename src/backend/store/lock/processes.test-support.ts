@@ -16,7 +16,7 @@ export type Answer = z.infer<typeof answer>;
 
 export interface HolderProcess {
   readonly pid: number;
-  tell(command: 'take' | 'take store' | 'release'): Promise<Answer>;
+  tell(command: 'take' | 'take store' | 'write' | 'release'): Promise<Answer>;
   /** Lets it release and end. */
   end(): Promise<void>;
   /** SIGKILL: it does nothing any more, not even release. */
