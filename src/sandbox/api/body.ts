@@ -4,6 +4,9 @@ import { ApiRefusal, malformed, serviceErrors } from './envelope.ts';
 /** Enough for a hundred records with long notes; LinkedIn's own limit is not documented [unknown]. */
 export const maxBodyBytes = 8 * 1024 * 1024;
 
+/** Of a body that is too large; whoever sends more is cut off. */
+const maxDiscardedBytes = 8 * maxBodyBytes;
+
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export const isObject = (value: unknown): value is JsonObject =>
@@ -13,19 +16,20 @@ export const isObject = (value: unknown): value is JsonObject =>
 export async function readText(request: Request): Promise<string> {
   const length = request.headers.get('content-length');
   // Servers hold senders to a length they have named; without one the bytes have to be counted.
-  if (length !== null) {
-    if (!(Number(length) <= maxBodyBytes)) throw tooLarge();
-    return request.text();
-  }
+  if (length !== null && Number(length) <= maxBodyBytes) return request.text();
+  if (Number(length ?? 0) > maxDiscardedBytes) throw tooLarge();
   if (request.body === null) return '';
   const decoder = new TextDecoder();
   let bytes = 0;
   let text = '';
   for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
     bytes += chunk.byteLength;
-    if (bytes > maxBodyBytes) throw tooLarge();
-    text += decoder.decode(chunk, { stream: true });
+    // What is too large is still read for a while: many clients look for an answer only after they
+    // have sent everything, and would see a broken connection instead.
+    if (bytes > maxDiscardedBytes) break;
+    if (bytes <= maxBodyBytes) text += decoder.decode(chunk, { stream: true });
   }
+  if (bytes > maxBodyBytes) throw tooLarge();
   return text + decoder.decode();
 }
 
@@ -51,6 +55,4 @@ const tooLarge = (): ApiRefusal =>
     413,
     serviceErrors.tooLong,
     `The body is too large: at most ${maxBodyBytes} bytes`,
-    // What is still on its way would have to be read before another request could come.
-    { connection: 'close' },
   );
