@@ -93,10 +93,12 @@ export const configurationRecord = z.discriminatedUnion('key', [
 ]);
 export type ConfigurationRecord = z.infer<typeof configurationRecord>;
 
+const isOrigin = (text: string): boolean =>
+  /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 const origin = z
-  .url({ protocol: /^https?$/ })
+  .string()
   .max(300)
-  .refine((url) => new URL(url).origin === url, 'must be an origin, without a slash at its end');
+  .refine(isOrigin, 'must be an origin, without a slash at its end');
 
 /** A customer's own application, as the parent application provisions it [doc]. */
 export const provisionedApplicationRecord = z.strictObject({

@@ -1,12 +1,15 @@
 /** Finders: the reading calls, in both generations. */
 import type { BudgetGroup } from '../budgets.ts';
 import type { CallOptions } from '../entities.ts';
+import { styles, type Generation } from '../form.ts';
 import { readCollection, type Paged } from '../pages.ts';
 import type { Platform } from '../platform.ts';
 import { encodeValue } from '../restli.ts';
 
 export interface Finder<T> {
   readonly resource: string;
+  /** The only one that has it, whichever the customer is on. */
+  readonly generation?: Generation;
   /** Parts of the query in their order; empty ones are left out. */
   readonly query: readonly string[];
   readonly group: BudgetGroup;
@@ -23,15 +26,15 @@ export const single = (name: string, value: string): string => `${name}=${encode
 
 /** Elements of a finder, with what their pages say. @throws LinkedInError when read */
 export function findPaged<T>(
-  { generation, style, send }: Platform,
-  { resource, query, ...collection }: Finder<T>,
+  { generation: ours, send }: Platform,
+  { resource, generation = ours, query, ...collection }: Finder<T>,
   { signal }: CallOptions = {},
 ): Elements<Paged<T>> {
   return readCollection(send, {
     ...collection,
     path: `/${generation}/${resource}`,
     query: query.filter((part) => part !== '').join('&'),
-    style,
+    style: styles[generation],
     signal,
   });
 }

@@ -36,6 +36,7 @@ describe('a provisioned application', () => {
     ['uniqueForeignId', { uniqueForeignId: '' }],
     ['description', { description: undefined }],
     ['validJsSdkDomains.0', { validJsSdkDomains: ['https://ats.example/'] }],
+    ['validJsSdkDomains.1', { validJsSdkDomains: ['https://ats.example', 'ats.example'] }],
     ['oauth2AuthorizedCallbackUrls.0', { oauth2AuthorizedCallbackUrls: ['nowhere'] }],
   ])('is checked before it is sent: %s', async (field, changes) => {
     const { client, requests } = scripted({});

@@ -47,7 +47,9 @@ describe('seats', () => {
   it('are asked for by state, and always with start', async () => {
     const { client, requests } = scripted({});
     await all(client().seats.list({ contracts: [contract], states: ['ACTIVE', 'PARKED'] }));
-    await all(client().seats.listOlder({ contracts: [contract], active: true }));
+    await all(
+      client({ generation: 'rest' }).seats.listOlder({ contracts: [contract], active: true }),
+    );
     const urn = encodeURIComponent(contract);
     expect(requests.map(({ path, query }) => `${path}?${query}`)).toEqual([
       `/v2/seatsV2?q=attributes&contracts=${urn}&states=ACTIVE&states=PARKED&start=0&count=100`,

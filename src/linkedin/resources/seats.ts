@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { readSeat, type Seat } from '../answers/seat.ts';
 import { checked } from '../checks.ts';
 import type { CallOptions } from '../entities.ts';
+import { styles, type Generation } from '../form.ts';
 import { splitList } from '../limits.ts';
 import type { Platform } from '../platform.ts';
 import { contractUrn } from '../records/common.ts';
@@ -22,7 +23,8 @@ export interface SeatsApi {
     options?: CallOptions,
   ): Elements<Seat>;
   /**
-   * The older call, which knows e-mail addresses; deprecated by LinkedIn [doc].
+   * The older call, which knows e-mail addresses; deprecated by LinkedIn [doc], and on `/v2` for
+   * customers of either generation.
    * @throws LinkedInError when read
    */
   listOlder(
@@ -31,45 +33,51 @@ export interface SeatsApi {
   ): Elements<Seat>;
 }
 
+interface Call {
+  readonly resource: string;
+  readonly generation: Generation;
+  readonly q: string;
+  readonly filter: string;
+}
+
 const contractList = z.array(contractUrn).min(1);
 const stateList = z.array(z.enum(seatStates));
 
 export function createSeatsApi(platform: Platform): SeatsApi {
   async function* list(
-    resource: string,
+    { resource, generation, q, filter }: Call,
     contracts: readonly string[],
-    others: readonly string[],
     options?: CallOptions,
   ): Elements<Seat> {
     checked(contractList, contracts, 'contracts');
-    const lists = splitList('contracts', contracts, platform.style, bytesBeside(others));
-    const [finder, ...filters] = others;
+    const others = [`q=${q}`, filter];
+    const lists = splitList('contracts', contracts, styles[generation], bytesBeside(others));
     for (const some of lists) {
-      const seats = find(
-        platform,
-        {
-          resource,
-          query: [finder ?? '', some, ...filters],
-          group: 'retrieval',
-          pageSize: 100,
-          read: readSeat,
-          identify: (seat) => seat?.urn,
-        },
-        options,
-      );
-      for await (const seat of seats) if (seat !== null) yield seat;
+      const finder = {
+        resource,
+        generation,
+        query: [`q=${q}`, some, filter],
+        group: 'retrieval',
+        pageSize: 100,
+        read: readSeat,
+        identify: (seat: Seat | null) => seat?.urn,
+      } as const;
+      for await (const seat of find(platform, finder, options)) if (seat !== null) yield seat;
     }
   }
 
   return {
     async *list({ contracts, states = [] }, options) {
       checked(stateList, states, 'states');
-      const filter = states.length === 0 ? '' : platform.style.list('states', states);
-      yield* list('seatsV2', contracts, ['q=attributes', filter], options);
+      const { generation, style } = platform;
+      const filter = states.length === 0 ? '' : style.list('states', states);
+      const call = { resource: 'seatsV2', generation, q: 'attributes', filter } as const;
+      yield* list(call, contracts, options);
     },
     async *listOlder({ contracts, active }, options) {
       const filter = active === undefined ? '' : `active=${String(active)}`;
-      yield* list('seats', contracts, ['q=seatsByAttributes', filter], options);
+      const call = { resource: 'seats', generation: 'v2', q: 'seatsByAttributes', filter } as const;
+      yield* list(call, contracts, options);
     },
   };
 }
