@@ -134,7 +134,12 @@ export function loginRoutes({ state, sessions, returnOrigins }: LoginOptions): H
   /** What is known of somebody who can sign in. */
   function aboutOf(account: StoredAccount): string {
     const seats = activeSeats(state, account);
-    if (seats.length === 0) return 'no Recruiter seat';
+    if (seats.length === 0) {
+      const [unusable] = state.organizations.seatsOfPerson(account.personUrn);
+      return unusable === undefined
+        ? 'no Recruiter seat'
+        : `Recruiter seat, ${unusable.state.toLowerCase()}`;
+    }
     const contracts = seats.map(
       ({ contract }) => state.organizations.contracts.get(contract)?.name,
     );

@@ -106,7 +106,7 @@ form:has([name=destination][value=pool]:checked) .jobs { display: none; }
 .person .portrait { inline-size: 3.25rem; block-size: 3.25rem; }
 .person h2, .person h3 { font-size: 1rem; }
 .person h2 a, .person h3 a, .row h2 a { display: inline-block; padding-block: .1rem; }
-.person-actions { grid-column: 2; display: flex; flex-wrap: wrap; gap: .4rem; }
+.person-actions { grid-column: 1 / -1; display: flex; flex-wrap: wrap; gap: .4rem; }
 .person-actions .button { min-block-size: 2rem; padding-inline: .75rem; font-size: .875rem; }
 .why { margin-block-start: .5rem; padding: .5rem .75rem; background: var(--sunk); border-radius: .5rem; }
 .pager { display: flex; justify-content: space-between; align-items: center; gap: 1rem; border-block-start: 1px solid var(--line); padding-block-start: 1rem; }
@@ -162,6 +162,9 @@ form:has([name=destination][value=pool]:checked) .jobs { display: none; }
 
 @media (min-width: 48rem) {
   .rule { grid-template-columns: minmax(0, 3fr) minmax(14rem, 2fr); }
+}
+@container (min-width: 24rem) {
+  .person-actions { grid-column: 2; }
 }
 @container (min-width: 44rem) {
   .person { grid-template-columns: auto minmax(0, 1fr) auto; }

@@ -17,7 +17,8 @@ html[data-scheme=dark] { color-scheme: dark; }
 * { box-sizing: border-box; }
 html, body { margin: 0; background: var(--ground); color: var(--ink); }
 html.plugin { overflow: hidden; }
-html.page { background: var(--sunk); min-height: 100%; }
+html.page { min-height: 100%; }
+html.page, html.page body { background: var(--sunk); }
 h1, h2, h3, p, ul, ol, dl, dd { margin: 0; padding: 0; }
 ul, ol { list-style: none; }
 h1 { font-size: 1.25rem; line-height: 1.3; }
@@ -42,6 +43,8 @@ button[aria-disabled=true] { opacity: .6; cursor: default; }
 input { font: inherit; color: inherit; background: var(--ground); border: 1px solid light-dark(#7b8896, #8795a4); border-radius: .5rem; min-block-size: 2.25rem; padding: .25rem .6rem; inline-size: 100%; }
 .panel { display: flex; flex-direction: column; align-items: center; text-align: center; gap: .6rem; padding: 1.25rem .5rem; max-inline-size: 28rem; margin: 0 auto; }
 .panel > .icon { inline-size: 2.25rem; block-size: 2.25rem; color: var(--accent); }
+.card > h1 + p { margin-block-start: .35rem; }
+.card > p + p, .card > p + form { margin-block-start: .75rem; }
 .card { background: var(--ground); border: 1px solid var(--line); border-radius: .75rem; padding: 1.5rem; }
 .top { display: flex; gap: 1rem; align-items: flex-start; }
 .portrait { inline-size: 5rem; block-size: 5rem; border-radius: 50%; flex: none; background: var(--sunk); }
@@ -67,6 +70,7 @@ form.search input { margin-block-start: .25rem; }
 .unlink .question:not([hidden]) { display: flex; gap: .5rem; flex-wrap: wrap; align-items: center; }
 .problem { color: var(--danger); font-weight: 600; min-block-size: 1.5rem; }
 .problem:empty { min-block-size: 0; }
+.accounts { margin-block-start: .75rem; }
 .accounts li { display: flex; justify-content: space-between; align-items: center; gap: 1rem; flex-wrap: wrap; padding-block: .75rem; border-block-start: 1px solid var(--line); }
 .hidden { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (prefers-reduced-motion: no-preference) { button { transition: background-color .12s; } }

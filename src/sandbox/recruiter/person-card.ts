@@ -29,7 +29,7 @@ export function personCard(person: Person, options: CardOptions): Html {
     ${portraitView(person)}
     <div class="person-text">
       ${headingLevel === 2 ? html`<h2>${link}</h2>` : html`<h3>${link}</h3>`}
-      <p dir="auto">${person.headline}</p>
+      <p><span dir="auto">${person.headline}</span></p>
       <p class="quiet small"><span dir="auto">${person.location}</span> · ${person.industry}</p>
       ${marksView(state, viewer, person)} ${extra ?? ''}
     </div>

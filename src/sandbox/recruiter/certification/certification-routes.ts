@@ -73,8 +73,8 @@ function ruleView(rule: Rule, facts: CertificationFacts): Html {
             ${counted.map(
               ([label, value]) =>
                 html`<div>
-                  <dt dir="auto">${label}</dt>
-                  <dd dir="auto">${value}</dd>
+                  <dt><span dir="auto">${label}</span></dt>
+                  <dd><span dir="auto">${value}</span></dd>
                 </div>`,
             )}
           </dl>`

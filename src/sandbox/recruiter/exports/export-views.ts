@@ -179,5 +179,5 @@ export const confirmView = (options: ConfirmOptions): Html => {
 const pair = (term: string, text: string): Html =>
   html`<div>
     <dt>${term}</dt>
-    <dd dir="auto">${text}</dd>
+    <dd><span dir="auto">${text}</span></dd>
   </div>`;

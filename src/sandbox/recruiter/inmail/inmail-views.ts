@@ -140,7 +140,7 @@ export const threadView = (options: ThreadOptions): Html => {
               · `
       }<a href="/talent/inmail">Your InMail</a>
     </p>
-    <h1 dir="auto">${isOwn ? conversation.subject : `InMail of ${recruiter}`}</h1>
+    <h1><span dir="auto">${isOwn ? conversation.subject : `InMail of ${recruiter}`}</span></h1>
     <p class="quiet"><span dir="auto">${recruiter}</span> to <span dir="auto">${name}</span></p>
     <section class="card stack" aria-labelledby="messages" data-live="thread">
       <div class="card-head">

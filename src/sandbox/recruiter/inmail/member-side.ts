@@ -89,7 +89,7 @@ export function memberSideView(
                       </button>
                       <button type="submit" name="act" value="decline">Decline</button>`
                   : html`<button class="main" type="submit" name="act" value="reply">
-                      Reply as <span dir="auto">${name}</span>
+                      <span>Reply as <span dir="auto">${name}</span></span>
                     </button>`
               }
             </div>

@@ -75,7 +75,7 @@ export const applicationView = (
   return html`<section class="card stack" aria-labelledby="app-${clientId}">
     <div class="card-head">
       <div>
-        <h2 id="app-${clientId}" tabindex="-1" dir="auto">${name}</h2>
+        <h2 id="app-${clientId}" tabindex="-1"><span dir="auto">${name}</span></h2>
         <p class="quiet small">
           Client id <code>${clientId}</code>${
             instance === null ? '' : html` · instance <code>${instance}</code>`

@@ -131,7 +131,7 @@ function jobView(state: SandboxState, visit: Visit, job: StoredJob): Html {
   const found = indicatorIsOn ? state.rediscovered(seat, job, maxRediscovered) : [];
   return html`<p class="back"><a href="/talent/jobs">All jobs</a></p>
     <div class="card stack">
-      <h1 dir="auto">${record.title}</h1>
+      <h1><span dir="auto">${record.title}</span></h1>
       <p class="quiet">
         <code>${record.id}</code> · <span dir="auto">${placeOf(record)}</span>${
           record.listedAt === undefined ? '' : html` · listed ${dayView(record.listedAt)}`

@@ -38,7 +38,7 @@ const candidateView = (
   const name = [record.firstName, record.lastName ?? ''].join(' ').trim();
   return html`<article class="candidate stack">
     <div>
-      <h3 dir="auto">${name}</h3>
+      <h3><span dir="auto">${name}</span></h3>
       <p class="quiet small">
         Candidate <code>${record.id}</code> ·
         ${match === 'manual' ? 'linked by hand' : 'found by matching'} · in the ATS since
@@ -83,8 +83,8 @@ function applicationView(one: IndicatedApplication, mayOpenJob: boolean): Html {
   const title = job?.record.title ?? record.jobPostingName;
   return html`<section class="application stack">
     <div>
-      <h4 dir="auto">
-        ${job === null || !mayOpenJob ? title : html`<a href="${jobLink(record.jobPostingId)}">${title}</a>`}
+      <h4>
+        ${job === null || !mayOpenJob ? html`<span dir="auto">${title}</span>` : html`<a href="${jobLink(record.jobPostingId)}" dir="auto">${title}</a>`}
       </h4>
       <p class="quiet small">
         Application <code>${record.id}</code>, job <code>${record.jobPostingId}</code> ·
@@ -98,7 +98,7 @@ function applicationView(one: IndicatedApplication, mayOpenJob: boolean): Html {
       ${
         record.dispositionReason === undefined || record.dispositionReason === ''
           ? ''
-          : html`<p dir="auto">Disposition: ${record.dispositionReason}</p>`
+          : html`<p>Disposition: <span dir="auto">${record.dispositionReason}</span></p>`
       }
     </div>
     ${
@@ -184,8 +184,8 @@ const feedbackView = (feedback: IndicatedApplication['feedback']): Html =>
                     ${record.evaluations.map(
                       ({ attribute, result }) =>
                         html`<div>
-                          <dt dir="auto">${attribute}</dt>
-                          <dd dir="auto">${result}</dd>
+                          <dt><span dir="auto">${attribute}</span></dt>
+                          <dd><span dir="auto">${result}</span></dd>
                         </div>`,
                     )}
                   </dl>`

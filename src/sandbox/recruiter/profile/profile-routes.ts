@@ -86,8 +86,8 @@ function profileView(state: SandboxState, visit: Visit, person: Person): Html {
         <div class="top">
           ${portraitView(person)}
           <div>
-            <h1 tabindex="-1" lang="${person.locale}" dir="auto">${fullName(person)}</h1>
-            <p dir="auto">${person.headline}</p>
+            <h1><span lang="${person.locale}" dir="auto">${fullName(person)}</span></h1>
+            <p><span dir="auto">${person.headline}</span></p>
             <p class="quiet small">
               <span dir="auto">${person.location}</span> · ${connections(person.connections)}
             </p>
@@ -194,7 +194,7 @@ const memberPanel = (
             the member find it among the closed profiles.
           </p>
           <button class="danger" type="submit">
-            Close the account of <span dir="auto">${fullName(person)}</span>
+            <span>Close the account of <span dir="auto">${fullName(person)}</span></span>
           </button>
         </form>
       </details>`,
