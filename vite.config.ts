@@ -13,6 +13,7 @@ const source = (path: string): string => `${root}src/${path}`;
 export const hostEntries = {
   'profile-widget': source('elements/profile-widget/register.ts'),
   'in-ats-indicator': source('elements/in-ats-indicator/register.ts'),
+  'integration-settings': source('elements/integration-settings/register.ts'),
   'in-tags': source('embed/in-tags.ts'),
 };
 
@@ -79,10 +80,13 @@ const browserOnly = {
 /** Hints to bundlers are of no use any more; what a licence asks for stays. */
 const licencesOnly = { legal: true, annotation: false, jsdoc: false } as const;
 
-/** ES modules with names that change with their content, so that they can be cached for ever. */
+/**
+ * ES modules under addresses that change with their content, so that they can be cached for ever.
+ * @param names of files, with what Vite puts into them
+ */
 export const modules = (
   input: Record<string, string>,
-  prefix: string,
+  names: string,
   outDir: string,
   plugins: Plugin[] = [],
 ): InlineConfig => ({
@@ -100,8 +104,8 @@ export const modules = (
     rolldownOptions: {
       preserveEntrySignatures: 'allow-extension',
       output: {
-        entryFileNames: `assets/${prefix}[name]-[hash:6].js`,
-        chunkFileNames: `assets/${prefix}[name]-[hash:6].js`,
+        entryFileNames: names,
+        chunkFileNames: names,
         // A library's ES output keeps its white space unless it is told otherwise.
         minify: true,
         comments: licencesOnly,

@@ -1,6 +1,6 @@
 /** Byte budgets of the browser build: what each page or frame has to load, compressed. */
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { assetManifest } from '../protocol/manifest.ts';
 import { inProject } from './project.mjs';
@@ -112,9 +112,18 @@ function weigh(load: Load): Weighed {
 /** The file that the loader fetches for a name, as the loader itself has it. */
 function hostChunk(name: string): string {
   const source = readFileSync(join(browserDir(), 'embed.js'), 'utf8');
-  const path = new RegExp(`assets/${name}-[\\w-]+\\.js`).exec(source)?.[0];
-  if (!path) throw new Error(`The loader knows no chunk for ${name}.`);
-  return path;
+  const folder = hostFolderIn(source);
+  if (!existsSync(join(browserDir(), folder, `${name}.js`))) {
+    throw new Error(`There is no chunk for ${name}.`);
+  }
+  return `${folder}${name}.js`;
+}
+
+/** Where the loader finds the host's chunks. */
+export function hostFolderIn(loader: string): string {
+  const [folder] = /assets\/[\w-]+\//.exec(loader) ?? [];
+  if (!folder) throw new Error('The loader knows no folder of chunks.');
+  return folder;
 }
 
 /** A chunk and all that it imports before it runs. */
@@ -123,5 +132,8 @@ export function withImports(path: string, seen = new Set<string>()): string[] {
   seen.add(path);
   const source = readFileSync(join(browserDir(), path), 'utf8');
   const imports = [...source.matchAll(/(?:\bfrom|\bimport)\s*["']\.\/([\w.-]+\.js)["']/g)];
-  return [path, ...imports.flatMap(([, name]) => withImports(`assets/${name}`, seen))];
+  return [
+    path,
+    ...imports.flatMap(([, name = '']) => withImports(posix.join(dirname(path), name), seen)),
+  ];
 }

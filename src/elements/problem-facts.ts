@@ -30,7 +30,7 @@ const advice: Partial<Record<ErrorCode, string>> = {
 const guide =
   typeof __RSC_SERVED__ === 'undefined'
     ? 'rsc-embed/docs/errors.md'
-    : import.meta.url.replace(/assets\/[^/]*$/, 'errors');
+    : import.meta.url.replace(/assets\/.*/, 'errors');
 
 /** What `rsc-error` tells about a problem. */
 export function describe({ code, detail }: Problem): ErrorDetail {

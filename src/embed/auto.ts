@@ -8,13 +8,15 @@
 import type { EmbedConfig } from '../elements/page.ts';
 
 /**
- * Files of each chunk, relative to this script; put in by the build. The chunk itself comes first,
- * then what it imports, which need not wait until the chunk is there and asks for it.
+ * Files of each chunk, without their ending; put in by the build. The chunk itself comes first, then
+ * what it imports, which need not wait until the chunk is there and asks for it.
  */
 declare const __RSC_CHUNKS__: Readonly<Record<Kind, readonly string[]>>;
+/** Where they are, relative to this script. */
+declare const __RSC_FOLDER__: string;
 declare const __RSC_VERSION__: string;
 
-type Kind = 'profile-widget' | 'in-ats-indicator' | typeof tags;
+type Kind = 'profile-widget' | 'in-ats-indicator' | 'integration-settings' | typeof tags;
 
 /** What each chunk exports. */
 interface Chunk {
@@ -40,6 +42,7 @@ const sources =
     ? ({
         'profile-widget': () => import('../elements/profile-widget/register.ts'),
         'in-ats-indicator': () => import('../elements/in-ats-indicator/register.ts'),
+        'integration-settings': () => import('../elements/integration-settings/register.ts'),
         'in-tags': () => import('./in-tags.ts'),
       } satisfies Record<Kind, () => Promise<object>>)
     : __RSC_CHUNKS__;
@@ -52,6 +55,7 @@ const margin = '500px';
  */
 const reserved =
   'rsc-profile-widget:not(:defined){display:block;height:var(--rsc-profile-widget-height,560px)}' +
+  'rsc-integration-settings:not(:defined){display:block;height:var(--rsc-integration-settings-height,560px)}' +
   ':where(rsc-in-ats-indicator:not([hidden])){display:inline-block;width:24px;height:24px;vertical-align:middle}' +
   ':where(rsc-in-ats-indicator[variant=expanded]){width:156px}';
 
@@ -126,7 +130,7 @@ function start(): void {
   function scan(): void {
     for (const [kind, observer] of observers) {
       if (chunks.has(kind)) continue;
-      const selector = kind === tags ? 'script[type="IN/HcmWidget"]' : `rsc-${kind}`;
+      const selector = kind === tags ? 'script[type^="IN/"]' : `rsc-${kind}`;
       for (const element of document.querySelectorAll(selector)) {
         // Scripts have no box; what holds them has.
         observer.observe((kind === tags ? element.parentElement : null) ?? element);
@@ -192,7 +196,10 @@ async function importChunk(kind: Kind, script: HTMLScriptElement | null): Promis
   if (typeof __RSC_CHUNKS__ === 'undefined') return (source as () => Promise<Chunk>)();
   const [chunk = {}] = await Promise.all(
     (source as readonly string[]).map(
-      (file) => import(/* @vite-ignore */ new URL(file, script?.src).href) as Promise<Chunk>,
+      (file) =>
+        import(
+          /* @vite-ignore */ new URL(`${__RSC_FOLDER__}${file}.js`, script?.src).href
+        ) as Promise<Chunk>,
     ),
   );
   return chunk;

@@ -13,6 +13,16 @@ export {
   defineInAtsIndicator,
   RscInAtsIndicatorElement,
 } from '../elements/in-ats-indicator/in-ats-indicator.ts';
+export {
+  defineIntegrationSettings,
+  RscIntegrationSettingsElement,
+} from '../elements/integration-settings/integration-settings.ts';
 export type { ErrorCode, ErrorOwner } from '../protocol/errors.ts';
-export type { ErrorDetail, LinkDetail, RscEventMap, StateDetail } from '../protocol/events.ts';
+export type {
+  ErrorDetail,
+  IntegrateDetail,
+  LinkDetail,
+  RscEventMap,
+  StateDetail,
+} from '../protocol/events.ts';
 export type { ElementState } from '../protocol/states.ts';

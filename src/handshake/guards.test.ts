@@ -5,7 +5,9 @@ import { atsId, integrationContext, localeTag, tenantId } from '../protocol/ids.
 import { contextReasons, frameMessage, helloMessage } from '../protocol/messages.ts';
 import { sessionRequest } from '../protocol/routes.ts';
 import { elementStates } from '../protocol/states.ts';
-import { profileMessages } from './guards-profile.ts';
+import { profileEvent } from './guards-profile.ts';
+import { settingsEvent } from './guards-settings.ts';
+import { size } from './guards-size.ts';
 import { statusMessages } from './guards-status.ts';
 import {
   createParser,
@@ -17,7 +19,12 @@ import {
   parseHello,
 } from './guards.ts';
 
-const parseAny = createParser({ ...profileMessages, ...statusMessages });
+/** Frames of different elements fire different events; the schema knows all of them. */
+const parsers = [profileEvent, settingsEvent].map((event) =>
+  createParser({ size, event, ...statusMessages }),
+);
+const parseAny = (data: unknown) =>
+  parsers.map((parse) => parse(data)).find((message) => message !== null) ?? null;
 
 const word = (length: number) =>
   fc.string({
@@ -70,6 +77,25 @@ const frameMessages = fc.oneof(
     name: fc.constantFrom('rsc-link', 'rsc-unlink', 'rsc-ready'),
     detail: fc.record({
       member: fc.constantFrom('urn:li:person:a_B-9', 'urn:li:person:', 'urn:li:member:1', ''),
+    }),
+  }),
+  fc.record({
+    t: fc.constant('event'),
+    name: fc.constant('rsc-integrate'),
+    detail: fc.record({
+      integrations: fc.array(
+        fc.record({
+          integrationContext: fc.constantFrom(
+            'urn:li:organization:1',
+            'urn:li:contract:2',
+            'urn:li:person:3',
+          ),
+          integrationType: fc.constantFrom('CSA_API', 'NEW_TYPE_2', 'csa', ''),
+          tenantType: fc.constantFrom('RECRUITER', 'JOBS', 'A'.repeat(101)),
+          dataProvider: fc.constantFrom('ATS', 'A T S'),
+        }),
+        { maxLength: 4 },
+      ),
     }),
   }),
   fc.record({ t: fc.constantFrom('ping', 'pong'), id: bytes }),

@@ -71,7 +71,7 @@ async function plainPage(size = { width: 900, height: 1_200 }, extra = ''): Prom
   const page = await context.newPage();
   let painted = (): void => undefined;
   const whenPainted = new Promise<void>((resolve) => (painted = resolve));
-  await page.route('**/rsc/assets/*.js', async (route) => {
+  await page.route('**/rsc/assets/**/*.js', async (route) => {
     await whenPainted;
     await route.continue();
   });

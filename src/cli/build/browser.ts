@@ -1,7 +1,7 @@
 /** Builds dist/browser: loader, host chunks, frame scripts, and the manifest that ties them. */
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { build, type Plugin, type Rolldown } from 'vite';
 import {
@@ -27,10 +27,10 @@ type Documents = Record<string, { script: string; imports: string[] }>;
  * @throws {Error} when a source does not build or the manifest does not fit its schema
  */
 export async function buildBrowser(outDir: string): Promise<void> {
-  const host = await buildModules(hostEntries, '', outDir, [squeeze, polish]);
-  const frames = await buildModules(frameEntries, 'frame-', outDir, [squeeze, polish]);
-  const plugin = await buildModules(pluginEntries, 'linkedin-', outDir);
-  await buildLoader(host, outDir);
+  const host = await buildModules(hostEntries, 'assets/host/[name].js', outDir, [squeeze, polish]);
+  const frames = await buildModules(frameEntries, named('frame'), outDir, [squeeze, polish]);
+  const plugin = await buildModules(pluginEntries, named('linkedin'), outDir);
+  await buildLoader(host, nameByContent(outDir), outDir);
 
   const documentOf = (
     documents: Documents,
@@ -58,14 +58,33 @@ export async function buildBrowser(outDir: string): Promise<void> {
   compress(outDir);
 }
 
+/** Each file by its own content. */
+const named = (prefix: string): string => `assets/${prefix}-[name]-[hash:6].js`;
+
+/**
+ * Names the folder of the host chunks by what is in it. Chunks name each other, and the loader all
+ * of them: a name of their own each would be a tenth of what some pages load.
+ * @returns the folder's name
+ */
+function nameByContent(outDir: string): string {
+  const folder = join(outDir, 'assets', 'host');
+  const hash = createHash('sha256');
+  for (const name of readdirSync(folder).sort()) {
+    hash.update(`${name}\0`).update(readFileSync(join(folder, name)));
+  }
+  const name = hash.digest('base64url').slice(0, 8);
+  renameSync(folder, join(outDir, 'assets', name));
+  return name;
+}
+
 /** Bundles entries that may share chunks; tells each one's file and what that imports at once. */
 async function buildModules(
   entries: Record<string, string>,
-  prefix: string,
+  names: string,
   outDir: string,
   plugins: Plugin[] = [],
 ): Promise<Documents> {
-  const chunks = chunksOf(await build(modules(entries, prefix, outDir, plugins)));
+  const chunks = chunksOf(await build(modules(entries, names, outDir, plugins)));
   return Object.fromEntries(
     chunks
       .filter((chunk) => chunk.isEntry)
@@ -76,13 +95,14 @@ async function buildModules(
   );
 }
 
-async function buildLoader(host: Documents, outDir: string): Promise<void> {
-  const urls = Object.keys(hostEntries).map((name) => {
-    const { script, imports } = entryOf(host, name);
-    return [name, [script, ...imports]];
+async function buildLoader(host: Documents, folder: string, outDir: string): Promise<void> {
+  const files = Object.keys(hostEntries).map((name) => {
+    const { imports } = entryOf(host, name);
+    return [name, [name, ...imports.map((path) => basename(path, '.js'))]];
   });
   const define = {
-    __RSC_CHUNKS__: JSON.stringify(Object.fromEntries(urls)),
+    __RSC_CHUNKS__: JSON.stringify(Object.fromEntries(files)),
+    __RSC_FOLDER__: JSON.stringify(`assets/${folder}/`),
     __RSC_VERSION__: JSON.stringify(packageVersion()),
   };
   const chunks = chunksOf(await build(loader(define, outDir)));

@@ -1,9 +1,9 @@
 /** Checks on the browser build as it is served: what must not be in which file. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
 import { assetManifest } from '../../protocol/manifest.ts';
-import { withImports } from '../budgets.ts';
+import { hostFolderIn, withImports } from '../budgets.ts';
 import { inProject } from '../project.mjs';
 import { fails, outcomeOfFindings, sumOf, type Outcome } from './outcome.ts';
 
@@ -47,7 +47,12 @@ export function checkBundles(): Outcome {
   ]);
 }
 
-const chunkPathsIn = (loader: string): string[] => loader.match(/assets\/[\w-]+\.js/g) ?? [];
+const chunkPathsIn = (loader: string): string[] => {
+  const folder = hostFolderIn(loader);
+  return readdirSync(inProject('dist', 'browser', folder))
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => folder + name);
+};
 
 function findings(
   paths: readonly string[],

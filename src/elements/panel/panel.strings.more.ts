@@ -1,8 +1,9 @@
 /** The other languages; loaded where one is asked for. */
-import type { ProfileStrings } from './profile-widget.strings.ts';
+import type { PanelStrings } from './panel.strings.ts';
 
-export const ar: ProfileStrings = {
-  profile: 'الملف الشخصي على LinkedIn',
+export const ar: PanelStrings = {
+  'profile-widget': 'الملف الشخصي على LinkedIn',
+  'integration-settings': 'عمليات التكامل مع LinkedIn',
   site: 'لم يتم إعداد هذه اللوحة لهذا الموقع. يُرجى إبلاغ المسؤول.',
   offline: 'أنت غير متصل بالإنترنت. ستتابع اللوحة عند عودة الاتصال.',
   blocked: 'شيء ما في متصفحك، مثل أداة حظر المحتوى، يمنع تحميل هذه اللوحة.',
@@ -11,8 +12,9 @@ export const ar: ProfileStrings = {
   retry: 'إعادة المحاولة',
 };
 
-export const de: ProfileStrings = {
-  profile: 'LinkedIn-Profil',
+export const de: PanelStrings = {
+  'profile-widget': 'LinkedIn-Profil',
+  'integration-settings': 'LinkedIn-Integrationen',
   site: 'Dieser Bereich ist für diese Seite nicht eingerichtet. Bitte verständigen Sie Ihren Administrator.',
   offline: 'Sie sind offline. Es geht weiter, sobald die Verbindung wieder da ist.',
   blocked: 'Etwas in Ihrem Browser, etwa ein Inhaltsblocker, hält diesen Bereich zurück.',
@@ -21,8 +23,9 @@ export const de: ProfileStrings = {
   retry: 'Erneut versuchen',
 };
 
-export const ja: ProfileStrings = {
-  profile: 'LinkedInプロフィール',
+export const ja: PanelStrings = {
+  'profile-widget': 'LinkedInプロフィール',
+  'integration-settings': 'LinkedIn連携',
   site: 'このパネルはこのサイト用に設定されていません。管理者にご連絡ください。',
   offline: 'オフラインです。接続が回復すると続行します。',
   blocked: 'コンテンツブロッカーなど、ブラウザ内の何かがこのパネルの読み込みを妨げています。',

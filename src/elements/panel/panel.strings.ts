@@ -1,6 +1,8 @@
 /** Sentences for what the frame cannot say itself. */
 export const en = {
-  profile: 'LinkedIn profile',
+  // Names of the frames.
+  'profile-widget': 'LinkedIn profile',
+  'integration-settings': 'LinkedIn integrations',
   site: 'This panel is not set up for this site. Please tell your administrator.',
   offline: 'You are offline. The panel goes on when the connection is back.',
   blocked: 'Something in your browser, such as a content blocker, keeps this panel out.',
@@ -9,4 +11,4 @@ export const en = {
   retry: 'Try again',
 };
 
-export type ProfileStrings = typeof en;
+export type PanelStrings = typeof en;
