@@ -1,5 +1,8 @@
 /** The partner's backend as one fetch handler: it mounts wherever a `Request` can be had. */
 import { createVerifier } from '../handshake/backend.ts';
+import { createAdminAccess } from './admin/access.ts';
+import { adminRoutes } from './admin/admin-routes.ts';
+import { adminOperations } from './admin/operations.ts';
 import { createLinkedInGateway } from './candidates/linkedin-gateway.ts';
 import { createCandidateReader } from './candidates/reader.ts';
 import { createCandidateService, type CandidateService } from './candidates/service.ts';
@@ -16,6 +19,10 @@ import type { Customers } from './onboarding/customers.ts';
 import type { Integrations } from './onboarding/integrations.ts';
 import { createOnboarding, type Onboarding } from './onboarding/kit.ts';
 import { assertBackendOptions, type BackendOptions, type KitOptions } from './options.ts';
+import { checkCustomer } from './onboarding/checks/customer-checks.ts';
+import { checkDeployment } from './onboarding/checks/deployment-checks.ts';
+import type { CheckResult } from './onboarding/checks/check.ts';
+import type { Journeys } from './onboarding/journey.ts';
 import type { PushCounts } from './push/push-routes.ts';
 import type { Workers } from './push/workers.ts';
 import { storeCandidates } from './store/store-candidates.ts';
@@ -36,6 +43,10 @@ export interface Backend {
 export interface Kit extends Backend {
   readonly customers: Customers;
   readonly integrations: Integrations;
+  /** How far customers and partner have come, from facts only. */
+  readonly journeys: Journeys;
+  /** Runs the checks of `rsc doctor`, for the deployment or for one customer. */
+  check(customerId?: string): Promise<CheckResult[]>;
   /** Work beside requests: start it in at least one process. */
   readonly workers: Workers;
   /** What LinkedIn, and whoever pretends to be it, has sent to this process. */
@@ -54,23 +65,13 @@ export function createBackend(options: BackendOptions | KitOptions): Backend | K
 }
 
 /** What is not given comes from the store, so that all processes share it. */
-const withStore = (options: KitOptions): BackendOptions => {
-  const {
-    store,
-    partner: _,
-    onSynced: __,
-    purgeSteps: ___,
-    reconcileEveryMs: ____,
-    ...rest
-  } = options;
-  return {
-    tenants: storeTenants(store),
-    replay: storeReplay(store),
-    revocations: storeRevocations(store),
-    candidateStore: storeCandidates(store),
-    ...rest,
-  };
-};
+const withStore = (options: KitOptions): BackendOptions => ({
+  tenants: storeTenants(options.store),
+  replay: storeReplay(options.store),
+  revocations: storeRevocations(options.store),
+  candidateStore: storeCandidates(options.store),
+  ...options,
+});
 
 function assemble(options: BackendOptions, kit?: KitOptions): Backend | Kit {
   const { origin, pluginOrigin, tenants, assets, tokenSecret, replay, revocations } = options;
@@ -121,6 +122,14 @@ function assemble(options: BackendOptions, kit?: KitOptions): Backend | Kit {
           direct: candidates,
           gate,
         });
+  const check = async (customerId?: string): Promise<CheckResult[]> => {
+    if (onboarding === undefined) return [];
+    const outside = kit?.outsideFetch ?? globalThis.fetch;
+    const parts = { onboarding, origin, pluginOrigin, fetch: outside, clock };
+    return customerId === undefined
+      ? checkDeployment({ ...parts, linkedInFetch: options.linkedInFetch ?? globalThis.fetch })
+      : checkCustomer(parts, customerId);
+  };
   const health: Route = {
     path: '/rsc/health',
     kind: 'api',
@@ -136,6 +145,14 @@ function assemble(options: BackendOptions, kit?: KitOptions): Backend | Kit {
       ...(onboarding === undefined
         ? []
         : integrationRoutes({ pluginOrigin, guard, onboarding, clock })),
+      ...(onboarding === undefined || kit?.admin === undefined
+        ? []
+        : adminRoutes({
+            access: createAdminAccess(kit.admin, clock),
+            operations: adminOperations({ onboarding, origin, check }),
+            origin,
+            version: assets.manifest.version,
+          })),
       health,
     ],
     pluginOrigin,
@@ -153,6 +170,6 @@ function assemble(options: BackendOptions, kit?: KitOptions): Backend | Kit {
     },
   };
   if (onboarding === undefined) return backend;
-  const { customers, integrations, workers, pushCounts } = onboarding;
-  return { ...backend, customers, integrations, workers, pushCounts };
+  const { customers, integrations, journeys, workers, pushCounts } = onboarding;
+  return { ...backend, customers, integrations, journeys, workers, pushCounts, check };
 }

@@ -1,5 +1,6 @@
 /** `rsc-embed/backend`: the partner's backend, for any server that speaks `Request`. */
-export { createBackend, type Backend } from './app.ts';
+export type { AdminOptions, AdminToken } from './admin/access.ts';
+export { createBackend, type Backend, type Kit } from './app.ts';
 export { createAssets, type Asset, type AssetSource } from './assets.ts';
 export {
   createMemoryCandidateStore,
@@ -15,7 +16,25 @@ export type {
   MatchEvent,
 } from './candidates/service.ts';
 export { createJsonLogger, quietLogger, type LogEntry, type Logger } from './logging.ts';
-export type { BackendOptions } from './options.ts';
+export type { CheckOutcome, CheckResult } from './onboarding/checks/check.ts';
+export type { Acting, CreatedCustomer, Customers } from './onboarding/customers.ts';
+export {
+  OnboardingError,
+  onboardingErrorTable,
+  type FieldProblem,
+  type OnboardingErrorCode,
+  type OnboardingStep,
+} from './onboarding/errors.ts';
+export type { CustomerChange, NewCustomer, NewKey } from './onboarding/inputs.ts';
+export type { IntegrationEvent, Integrations, RequestedResult } from './onboarding/integrations.ts';
+export type { Journey, Journeys, JourneyStep, PartnerJourney } from './onboarding/journey.ts';
+export type { OnboardingOptions } from './onboarding/kit.ts';
+export type { PartnerOptions } from './onboarding/partner.ts';
+export type { PurgeBatch, PurgeReceipt, PurgeStep } from './onboarding/purge.ts';
+export type { PrivateKey } from './onboarding/signing-keys.ts';
+export type { BackendOptions, KitOptions } from './options.ts';
+export type { PushCounts } from './push/push-routes.ts';
+export type { Workers } from './push/workers.ts';
 export { configTenants, type ConfigTenants, type TenantsConfig } from './tenants/config.ts';
 export type { Tenant, TenantLinkedIn, TenantSource } from './tenants/tenants.ts';
 export type { TenantKey } from '../handshake/backend.ts';

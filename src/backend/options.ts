@@ -84,6 +84,8 @@ const backendOptions = z
       })
       .optional(),
     onSynced: callback.optional(),
+    admin: z.custom((value) => typeof value === 'object' && value !== null).optional(),
+    outsideFetch: callback.optional(),
     purgeSteps: z.array(method('run')).optional(),
     reconcileEveryMs: z.int().min(60_000).max(86_400_000).optional(),
   })

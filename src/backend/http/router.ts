@@ -17,7 +17,7 @@ export interface Route {
   readonly kind: RouteKind;
   /** Where the route lives; files without secrets live on both. */
   readonly site: 'frames' | 'plugin' | 'both';
-  readonly methods: Readonly<Partial<Record<'GET' | 'POST' | 'DELETE', Handler>>>;
+  readonly methods: Readonly<Partial<Record<'GET' | 'POST' | 'PATCH' | 'DELETE', Handler>>>;
 }
 
 export interface RouterOptions {

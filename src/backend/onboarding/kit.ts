@@ -1,4 +1,5 @@
 /** Puts the parts of onboarding together, around one store and one partner. */
+import type { AdminOptions } from '../admin/access.ts';
 import type { CandidateService } from '../candidates/service.ts';
 import type { Route } from '../http/router.ts';
 import type { Logger, WorkerEntry } from '../logging.ts';
@@ -14,6 +15,7 @@ import { createConfiguring, type Configuring } from './configuring.ts';
 import { createCustomers, type Customers } from './customers.ts';
 import { createGate, type Gate } from './gate.ts';
 import { createIntegrations, type Integrations } from './integrations.ts';
+import { createJourneys, type Journeys } from './journey.ts';
 import { createLinkedInAccess, type LinkedInAccess } from './linkedin-access.ts';
 import { parsePartner, type Partner, type PartnerOptions } from './partner.ts';
 import { createProvisioning, type Provisioning } from './provisioning.ts';
@@ -28,6 +30,10 @@ export interface OnboardingOptions {
   readonly onSynced?: SyncedListener;
   /** Kinds of records that are deleted at LinkedIn when a customer leaves, beside candidates. */
   readonly purgeSteps?: readonly PurgeStep[];
+  /** Serves `/rsc/admin/v1` to whoever holds one of these tokens; nobody if left out. */
+  readonly admin?: AdminOptions;
+  /** How checks reach the deployment from outside; the global `fetch` if left out. */
+  readonly outsideFetch?: typeof fetch;
   /** Milliseconds between two questions to LinkedIn how a customer stands; 15 minutes if left out. */
   readonly reconcileEveryMs?: number;
 }
@@ -55,6 +61,7 @@ export interface Onboarding {
   readonly candidates: CandidateService;
   readonly queue: SyncQueue;
   readonly events: PushEvents;
+  readonly journeys: Journeys;
   readonly workers: Workers;
   readonly routes: readonly Route[];
   pushCounts(): PushCounts;
@@ -118,6 +125,7 @@ export function createOnboarding(options: OnboardingOptions, parts: OnboardingPa
     ],
     failed,
   );
+  const journeys = createJourneys({ store, customers, integrations, provisioning });
   const push = createPushRoutes({ access, callbacks, events, onAccepted: workers.nudge });
   return {
     store,
@@ -131,6 +139,7 @@ export function createOnboarding(options: OnboardingOptions, parts: OnboardingPa
     candidates,
     queue,
     events,
+    journeys,
     workers,
     routes: push.routes,
     pushCounts: push.counts,

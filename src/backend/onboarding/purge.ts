@@ -60,16 +60,28 @@ export interface PurgeReceipt {
   readonly deletedAtLinkedIn: Readonly<Record<string, number>>;
 }
 
+/** A batch that LinkedIn has deleted. */
+export interface PurgeBatch {
+  /** How many of each count. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** Writes down here that they are gone, in the transaction of the receipt: both or neither. */
+  readonly forget?: (database: Database) => Promise<void>;
+}
+
 /** Deletes one kind of record at LinkedIn; later parts register theirs. */
 export interface PurgeStep {
   /** Names the counts in the receipt. */
   readonly kind: string;
   /**
    * Deletes a batch of what is left.
-   * @returns how many of each count; null once nothing is left
-   * @throws LinkedInError; the purge stops and goes on here when it is run again
+   * @returns null once nothing is left
+   * @throws LinkedInError; the purge stops and goes on here when it is run again. When LinkedIn
+   *   forbids it (the customer has switched off already), what is left is counted, and the purge goes
+   *   on with the next kind
    */
-  run(child: Child): Promise<Readonly<Record<string, number>> | null>;
+  run(child: Child): Promise<PurgeBatch | null>;
+  /** How many are left, for the receipt; not counted if left out. */
+  left?(tenantId: string): Promise<number>;
 }
 
 export interface LeaveOptions {
@@ -145,8 +157,9 @@ export function createPurge(options: PurgeOptions): Purge {
     return id;
   }
 
-  async function count(id: string, more: Readonly<Record<string, number>>): Promise<void> {
+  async function count(id: string, { counts: more, forget }: PurgeBatch): Promise<void> {
     await connection.transaction(async (database) => {
+      await forget?.(database);
       const [row] = await database
         .select({ found: purgeReceipts.deletedAtLinkedIn })
         .from(purgeReceipts)
@@ -186,19 +199,30 @@ export function createPurge(options: PurgeOptions): Purge {
           status: statusOf(busy),
         });
       }
-      await connection.run((database) =>
+      return {
+        counts: tally('candidates', results),
+        forget: async (database) => {
+          await database
+            .update(candidates)
+            .set({ sentAt: null, deletedAt: new Date(clock()) })
+            .where(
+              and(
+                isLeft,
+                eq(candidates.integrationContext, context),
+                inArray(candidates.candidateId, ids),
+              ),
+            );
+        },
+      };
+    },
+    async left(tenantId) {
+      const [found] = await connection.run((database) =>
         database
-          .update(candidates)
-          .set({ sentAt: null, deletedAt: new Date(clock()) })
-          .where(
-            and(
-              isLeft,
-              eq(candidates.integrationContext, context),
-              inArray(candidates.candidateId, ids),
-            ),
-          ),
+          .select({ rows: countRows() })
+          .from(candidates)
+          .where(and(eq(candidates.tenantId, tenantId), isNotNull(candidates.sentAt))),
       );
-      return tally('candidates', results);
+      return found?.rows ?? 0;
     },
   };
 
@@ -226,34 +250,45 @@ export function createPurge(options: PurgeOptions): Purge {
             if (!(error instanceof LinkedInError) || error.code !== 'not_found') throw error;
           });
       }
-      await records.unconfigure(row.id, own, key);
-      return { configurations: 1 };
+      return {
+        counts: { configurations: 1 },
+        forget: async (database) => {
+          await database
+            .delete(configurations)
+            .where(
+              and(
+                eq(configurations.tenantId, row.id),
+                eq(configurations.context, context),
+                eq(configurations.type, type),
+                eq(configurations.tenantType, tenantType),
+                eq(configurations.key, key),
+              ),
+            );
+        },
+      };
     },
   };
+
+  const allSteps = [...steps, candidateStep, configurationStep];
 
   async function atLinkedInAll(tenantId: string, receipt: string, actor: string): Promise<void> {
     const row = await tenantRecords(store, { actor }).find(tenantId);
     // A customer whose provisioning never got this far has sent nothing.
     if (row?.application?.hasClientSecret !== true) return;
     const child = await access.child(tenantId);
-    for (const step of [...steps, candidateStep, configurationStep]) {
+    for (const step of allSteps) {
       for (;;) {
-        const done = await atLinkedIn('purge', `delete ${step.kind}`, () => step.run(child));
-        if (done === null) break;
+        const done = await atLinkedIn('purge', `delete ${step.kind}`, () => runStep(step, child));
+        if (done === 'forbidden') await countLeft(tenantId, receipt, step);
+        if (done === null || done === 'forbidden') break;
         await count(receipt, done);
       }
     }
     await provisioning.closeDomains(row, actor);
   }
 
-  async function countLeft(tenantId: string, receipt: string): Promise<void> {
-    const [left] = await connection.run((database) =>
-      database
-        .select({ candidates: countRows() })
-        .from(candidates)
-        .where(and(eq(candidates.tenantId, tenantId), isNotNull(candidates.sentAt))),
-    );
-    await count(receipt, { candidates_left: left?.candidates ?? 0 });
+  async function countLeft(tenantId: string, receipt: string, step: PurgeStep): Promise<void> {
+    await count(receipt, { counts: { [`${step.kind}_left`]: (await step.left?.(tenantId)) ?? 0 } });
   }
 
   /** Everything of the customer here, and the receipt, in one transaction. */
@@ -300,8 +335,11 @@ export function createPurge(options: PurgeOptions): Purge {
         throw new OnboardingError('customer_unknown', 'There is no such customer');
       if (found.status !== 'purged') {
         const receipt = await begin(tenantId, actor);
-        if (withoutLinkedIn) await countLeft(tenantId, receipt);
-        else await atLinkedInAll(tenantId, receipt, actor);
+        if (withoutLinkedIn) {
+          for (const step of allSteps) await countLeft(tenantId, receipt, step);
+        } else {
+          await atLinkedInAll(tenantId, receipt, actor);
+        }
         await deleteHere(tenantId, receipt, actor);
       }
       const [receipt] = await receiptsOf(tenantId);
@@ -309,6 +347,16 @@ export function createPurge(options: PurgeOptions): Purge {
       return receipt;
     },
   };
+}
+
+/** @returns `forbidden` where LinkedIn does not let a customer delete that has switched off */
+async function runStep(step: PurgeStep, child: Child): Promise<PurgeBatch | 'forbidden' | null> {
+  try {
+    return await step.run(child);
+  } catch (error) {
+    if (error instanceof LinkedInError && error.code === 'forbidden') return 'forbidden';
+    throw error;
+  }
 }
 
 const statusOf = (result: RecordResult): number => (result.ok ? 200 : result.error.status);
