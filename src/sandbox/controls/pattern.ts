@@ -6,11 +6,18 @@ export type Matches = (text: string) => boolean;
  * @param pattern a path such as `/v2/atsCandidates`, or with wildcards, such as `/v2/*`
  */
 export function patternOf(pattern: string): Matches {
-  if (!pattern.includes('*')) return (text) => text === pattern;
-  const source = pattern
-    .split(/\*+/)
-    .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-    .join('.*');
-  const expression = new RegExp(`^${source}$`, 's');
-  return (text) => expression.test(text);
+  const [first = '', ...others] = pattern.split('*');
+  const last = others.pop();
+  if (last === undefined) return (text) => text === pattern;
+  return (text) => {
+    if (!text.startsWith(first)) return false;
+    let at = first.length;
+    // The first place that fits leaves most for what follows: no need to go back.
+    for (const part of others) {
+      const found = text.indexOf(part, at);
+      if (found < 0) return false;
+      at = found + part.length;
+    }
+    return text.length - last.length >= at && text.endsWith(last);
+  };
 }
