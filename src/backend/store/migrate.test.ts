@@ -54,7 +54,7 @@ describe.each(backings())('migrate on $name', (backing) => {
   it.each(fixtures)(
     'brings version $version to the newest, and every row survives',
     async ({ version, fill }) => {
-      const location = await backing.location();
+      const location = await backing.emptyLocation();
       const old = await backing.connect(location, version);
       await fill(old, testKeyring());
       await old.close();
@@ -111,7 +111,7 @@ describe.each(backings())('migrate on $name', (backing) => {
   );
 
   it('applies each version once, however many start at the same moment, for the queries there are', async () => {
-    const location = await backing.location();
+    const location = await backing.emptyLocation();
     const first = await backing.connect(location, 0);
     const others =
       location.databaseUrl === undefined
@@ -129,7 +129,7 @@ describe.each(backings())('migrate on $name', (backing) => {
   }, 60_000);
 
   it('changes nothing when a migration fails, and refuses what it does not know', async () => {
-    const location = await backing.location();
+    const location = await backing.emptyLocation();
     const connection = await backing.connect(location);
     const failure: unknown = await migrate(connection, [...migrations, broken]).catch(
       (error: unknown) => error,

@@ -160,7 +160,7 @@ function describeShared({ name, candidates, replay, revocations }: Shared): void
 
 describeShared(inMemory);
 
-describe.each(stores)('on $name', (backing) => {
+describe.each(stores)('on $name', { timeout: 30_000 }, (backing) => {
   const store = sharedStore(backing, { clock });
   describeShared({
     name: backing.name,
@@ -186,8 +186,8 @@ describe.each(stores)('on $name', (backing) => {
     nowMs += 24 * 3_600_000;
     await ids.remember('other', nowMs + 1_000);
     await signOuts.revoke('other', 1);
-    await expect.poll(() => count('replay_ids')).toBe(1);
-    await expect.poll(() => count('revocations')).toBe(1);
+    await expect.poll(() => count('replay_ids'), { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => count('revocations'), { timeout: 10_000 }).toBe(1);
   });
 });
 

@@ -2,8 +2,16 @@
  * Stores for tests. A PGlite folder takes seconds to make, so one is made for all test files and
  * runs, in `.cache`, and copied; a real PostgreSQL server is started once a test file.
  */
-import { randomBytes } from 'node:crypto';
-import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -45,31 +53,47 @@ export function removeFolders(): void {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 }
 
-/** A folder with an empty database, not migrated. */
-export async function emptyPgliteFolder(): Promise<string> {
+/** A folder with a database that holds nothing, of the newest version. */
+export const emptyPgliteFolder = (): Promise<string> => copyOf(`schema-${schemaHash}`, migrate);
+
+/** The same before the first migration. */
+const bareFolder = (): Promise<string> => copyOf('empty', async () => undefined);
+
+const schemaHash = createHash('sha256')
+  .update(JSON.stringify(migrations))
+  .digest('hex')
+  .slice(0, 12);
+
+async function copyOf(
+  name: string,
+  prepare: (connection: Connection) => Promise<unknown>,
+): Promise<string> {
   const folder = join(temporaryFolder(), 'store');
-  cpSync(await template(), join(folder, 'database'), { recursive: true });
+  cpSync(await template(name, prepare), join(folder, 'database'), { recursive: true });
   return folder;
 }
 
-let templateFolder: Promise<string> | null = null;
-const template = (): Promise<string> => (templateFolder ??= makeTemplate());
-
 /** One test file makes it, the others wait. */
-async function makeTemplate(): Promise<string> {
+async function template(
+  name: string,
+  prepare: (connection: Connection) => Promise<unknown>,
+): Promise<string> {
   const packageFile = new URL('node_modules/@electric-sql/pglite/package.json', projectRoot);
   const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string };
-  const folder = fileURLToPath(new URL(`.cache/store/pglite-${version}`, projectRoot));
-  const finished = join(folder, 'database');
+  const folder = fileURLToPath(new URL(`.cache/store/pglite-${version}-${name}/`, projectRoot));
+  const finished = join(folder, 'finished');
   while (!existsSync(finished)) {
     try {
-      await (await openPglite(folder)).close();
+      const connection = await openPglite(folder);
+      await prepare(connection);
+      await connection.close();
+      writeFileSync(finished, '');
     } catch (error) {
       if (!(error instanceof StoreError && error.code === 'store_locked')) throw error;
       await delay(100);
     }
   }
-  return finished;
+  return join(folder, 'database');
 }
 
 /** A server for the test file, or that of `RSC_TEST_DATABASE_URL`. */
@@ -158,8 +182,10 @@ const freePort = (): Promise<number> =>
 /** A kind of store, for suites that run over each. */
 export interface Backing {
   readonly name: 'PGlite' | 'PostgreSQL';
-  /** A database that nothing is in. */
+  /** A database for a store; there may be the schema in it already, and nothing else. */
   location(): Promise<StoreLocation>;
+  /** A database that nothing at all is in. */
+  emptyLocation(): Promise<StoreLocation>;
   /** A connection below the store, with the schema of the version given, or of the newest. */
   connect(location: StoreLocation, version?: number): Promise<Connection>;
 }
@@ -173,7 +199,7 @@ export function backings(): readonly [Backing, Backing] {
   afterAll(async () => {
     await server?.stop();
     removeFolders();
-  });
+  }, 60_000);
   const connect: Backing['connect'] = async (location, version = migrations.length) => {
     const connection = await (location.databaseUrl === undefined
       ? openPglite(location.dataDir)
@@ -181,18 +207,21 @@ export function backings(): readonly [Backing, Backing] {
     await migrate(connection, migrations.slice(0, version));
     return connection;
   };
+  const onServer = async (): Promise<StoreLocation> => {
+    if (server === null) throw new Error('the server has not been started');
+    return { databaseUrl: await server.createDatabase() };
+  };
   return [
     {
       name: 'PGlite',
       location: async () => ({ dataDir: await emptyPgliteFolder() }),
+      emptyLocation: async () => ({ dataDir: await bareFolder() }),
       connect,
     },
     {
       name: 'PostgreSQL',
-      location: async () => {
-        if (server === null) throw new Error('the server has not been started');
-        return { databaseUrl: await server.createDatabase() };
-      },
+      location: onServer,
+      emptyLocation: onServer,
       connect,
     },
   ];
@@ -209,7 +238,7 @@ export function sharedStore(
   }, 60_000);
   afterAll(async () => {
     await store?.close();
-  });
+  }, 60_000);
   return () => {
     if (store === null) throw new Error('the store is not open yet');
     return store;

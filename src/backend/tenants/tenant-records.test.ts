@@ -20,7 +20,7 @@ const newTenant = ({ id = nextId(), ...changes }: Partial<NewTenant> = {}) => ({
   ...changes,
 });
 
-describe.each(backings())('tenant records on $name', (backing) => {
+describe.each(backings())('tenant records on $name', { timeout: 30_000 }, (backing) => {
   const store = sharedStore(backing, { clock });
   const records = (): TenantRecords => tenantRecords(store(), { actor: 'operator-1' });
   const create = async (changes: Partial<NewTenant> = {}): Promise<string> =>

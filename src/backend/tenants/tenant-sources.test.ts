@@ -40,7 +40,7 @@ const keyring: Keyring = {
   },
 };
 
-describe.each(stores)('on $name', (backing) => {
+describe.each(stores)('on $name', { timeout: 30_000 }, (backing) => {
   const store = sharedStore(backing, { clock, keyring });
   const records = () => tenantRecords(store(), { actor });
   const put = (id: string, changes: object = {}) =>

@@ -43,7 +43,7 @@ async function folderWithoutHolder(): Promise<string> {
   return folder;
 }
 
-describe('lockFolder', () => {
+describe('lockFolder', { timeout: 30_000 }, () => {
   it('keeps this process from taking a folder twice, and says so', async () => {
     const folder = temporaryFolder();
     const lock = await lockFolder(folder);
@@ -103,7 +103,7 @@ describe('lockFolder', () => {
       await racers[winner]?.kill();
       racers.splice(winner, 1);
     }
-  }, 30_000);
+  });
 
   it('never lets two in, however they interleave within a process', async () => {
     const folder = await folderWithoutHolder();
