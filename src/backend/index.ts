@@ -30,12 +30,14 @@ export type { IntegrationEvent, Integrations, RequestedResult } from './onboardi
 export type { Journey, Journeys, JourneyStep, PartnerJourney } from './onboarding/journey.ts';
 export type { OnboardingOptions } from './onboarding/kit.ts';
 export type { PartnerOptions } from './onboarding/partner.ts';
-export type { PurgeBatch, PurgeReceipt, PurgeStep } from './onboarding/purge.ts';
+export type { PurgeReceipt } from './onboarding/purge.ts';
+export type { PurgeBatch, PurgeStep } from './onboarding/purge-steps.ts';
 export type { PrivateKey } from './onboarding/signing-keys.ts';
 export type { BackendOptions, KitOptions } from './options.ts';
 export type { PushCounts } from './push/push-routes.ts';
 export type { Workers } from './push/workers.ts';
 export { configTenants, type ConfigTenants, type TenantsConfig } from './tenants/config.ts';
+export { Secret } from './tenants/secret.ts';
 export type { Tenant, TenantLinkedIn, TenantSource } from './tenants/tenants.ts';
 export type { TenantKey } from '../handshake/backend.ts';
 export {
