@@ -21,9 +21,12 @@ import { portrait } from './pages/portrait.ts';
 import { styles } from './pages/styles.ts';
 import { jobSearchClientScript } from './browser/job-search-client.ts';
 import { liveClientScript } from './browser/live-client.ts';
-import { inScript, profileExtensionScript } from './browser/in-js.ts';
-import { handoverClientScript, profileClientScript } from './browser/profile-client.ts';
+import { inScript, profileExtensionScript, settingsExtensionScript } from './browser/in-js.ts';
+import { handoverClientScript, pluginClientScript } from './browser/plugin-client.ts';
+import { profileClientScript } from './browser/profile-client.ts';
+import { settingsClientScript } from './browser/settings-client.ts';
 import { profileRoutes } from './plugins/profile-routes.ts';
+import { settingsRoutes } from './plugins/settings-routes.ts';
 import { recruiterRoutes } from './recruiter/recruiter-routes.ts';
 import { pushEndpoints } from './push/controls.ts';
 import type { ValidationMode } from './push/dispatcher.ts';
@@ -100,6 +103,10 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   app.get('/rsc/extensions/profile-widget', script(profileExtensionScript));
   app.get('/recruiter/widget/hcm', script(profileExtensionScript));
   app.get('/talent/widgets/assets/javascripts/profile-widget.js', script(profileExtensionScript));
+  app.get('/rsc/extensions/onboarding-widget', script(settingsExtensionScript));
+  app.get('/recruiter/widget/ATSIntegration', script(settingsExtensionScript));
+  app.get('/assets/plugin.js', script(pluginClientScript));
+  app.get('/assets/settings.js', script(settingsClientScript));
   app.get('/assets/profile.js', script(profileClientScript));
   app.get('/assets/handover.js', script(handoverClientScript));
   app.get('/assets/live.js', script(liveClientScript));
@@ -111,6 +118,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   );
 
   app.route('/', profileRoutes({ state, sessions }));
+  app.route('/', settingsRoutes({ state, sessions }));
   app.route('/', loginRoutes({ state, sessions, returnOrigins }));
   app.route('/', recruiterRoutes({ state, sessions }));
   app.route('/', apiRoutes(state, { desk, meter: controls.meter }));

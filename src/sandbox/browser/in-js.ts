@@ -1,8 +1,8 @@
 /**
  * Stand-ins for the two scripts a page loads from LinkedIn: `in.js`, which reads its settings from
- * its own tag's text and loads extensions, and the extension that draws the profile plugin.
+ * its own tag's text and loads extensions, and the extensions, which draw the plugins.
  *
- * Both are functions here so that they are checked and linted, and are sent as their own source.
+ * They are functions here so that they are checked and linted, and are sent as their own source.
  * So each must stand by itself: nothing outside its body, no syntax that needs a helper. They run
  * in strangers' pages under any CSP that lets the script and the frame in: DOM calls only.
  */
@@ -49,7 +49,23 @@ function loader(): void {
   }
 }
 
-function profileExtension(): void {
+/** What tells the extensions of two plugins apart. */
+interface PluginFrame {
+  /** `type` of the tag that the plugin's frame is put behind. */
+  readonly type: string;
+  readonly path: string;
+  readonly title: string;
+  readonly id: string;
+  /** Attributes that must have just this value. */
+  readonly fixed: Readonly<Record<string, string>>;
+  readonly required: readonly string[];
+  /** Which attribute goes into which parameter of the frame's address. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Messages of the frame: the attribute that names a global function, and what it is called with. */
+  readonly callbacks: Readonly<Record<string, readonly [attribute: string, field: string]>>;
+}
+
+function extension(plugin: PluginFrame): void {
   const own = document.currentScript;
   const api = window.IN;
   if (!(own instanceof HTMLScriptElement) || api === undefined) return;
@@ -61,10 +77,10 @@ function profileExtension(): void {
     console.error(`Error trying to initialize the widget: ${why}`);
   };
 
-  const callGlobal = (name: string | null, member: string): void => {
+  const callGlobal = (name: string | null, value: unknown): void => {
     if (name === null || name === '') return;
     const callback = (window as unknown as Record<string, unknown>)[name];
-    if (typeof callback === 'function') (callback as (member: string) => void)(member);
+    if (typeof callback === 'function') (callback as (value: unknown) => void)(value);
     else fail(`there is no global function of the name given in a callback attribute`);
   };
 
@@ -83,32 +99,31 @@ function profileExtension(): void {
     if (drawn.has(tag)) return;
     drawn.add(tag);
     const attribute = (name: string): string => tag.getAttribute(name) ?? '';
-    if (attribute('data-widget-type') !== 'ATS') {
-      fail('data-widget-type must be ATS');
+    for (const [name, value] of Object.entries(plugin.fixed)) {
+      if (attribute(name) === value) continue;
+      fail(`${name} must be ${value}`);
       return;
     }
-    for (const name of ['data-ats-candidate-id', 'data-integration-context']) {
-      if (attribute(name) === '') {
-        fail(`${name} is missing`);
-        return;
-      }
+    for (const name of plugin.required) {
+      if (attribute(name) !== '') continue;
+      fail(`${name} is missing`);
+      return;
     }
     frames += 1;
     const frame = document.createElement('iframe');
     let told = schemeOfPage();
-    const url = new URL('/rsc/plugin/profile', origin);
+    const url = new URL(plugin.path, origin);
     url.search = new URLSearchParams({
       api_key: api.apiKey,
-      candidate: attribute('data-ats-candidate-id'),
-      context: attribute('data-integration-context'),
-      unlink: String(attribute('data-show-unlink-url') === 'true'),
-      confirm: String(attribute('data-confirm-unlink') === 'true'),
+      ...Object.fromEntries(
+        Object.entries(plugin.parameters).map(([name, from]) => [name, attribute(from)]),
+      ),
       embedder: location.origin,
       scheme: told,
     }).toString();
     const width = Number.parseInt(attribute('data-width'), 10);
-    frame.title = 'LinkedIn profile';
-    frame.id = `li_hcm_widget_${String(frames)}`;
+    frame.title = plugin.title;
+    frame.id = `${plugin.id}_${String(frames)}`;
     frame.style.border = '0';
     frame.style.display = 'block';
     frame.style.width = Number.isNaN(width) || width <= 0 ? '100%' : `${String(width)}px`;
@@ -124,16 +139,17 @@ function profileExtension(): void {
     };
     window.addEventListener('message', (event: MessageEvent<unknown>) => {
       if (event.source !== frame.contentWindow || event.origin !== origin) return;
-      const message = event.data as { li?: unknown; height?: unknown; member?: unknown } | null;
+      const message = event.data as Readonly<Record<string, unknown>> | null;
       listening = true;
       tellScheme();
-      if (message?.li === 'size' && typeof message.height === 'number') {
-        frame.style.height = `${String(Math.min(Math.max(0, Math.ceil(message.height)), 20000))}px`;
-      } else if (typeof message?.member === 'string') {
-        if (message.li === 'linked') callGlobal(tag.getAttribute('data-onlink'), message.member);
-        if (message.li === 'unlinked')
-          callGlobal(tag.getAttribute('data-onunlink'), message.member);
+      if (message?.['li'] === 'size' && typeof message['height'] === 'number') {
+        const height = Math.min(Math.max(0, Math.ceil(message['height'])), 20000);
+        frame.style.height = `${String(height)}px`;
+        return;
       }
+      const [name, field] = plugin.callbacks[String(message?.['li'])] ?? [];
+      const value = field === undefined ? undefined : message?.[field];
+      if (name !== undefined && value !== undefined) callGlobal(tag.getAttribute(name), value);
     });
     frame.src = url.href;
     tag.after(frame);
@@ -142,7 +158,7 @@ function profileExtension(): void {
 
   const scan = (): void => {
     for (const tag of document.querySelectorAll<HTMLScriptElement>(
-      'script[type="IN/HcmWidget" i]',
+      `script[type="${plugin.type}" i]`,
     )) {
       draw(tag);
     }
@@ -151,9 +167,35 @@ function profileExtension(): void {
   scan();
 }
 
-const asScript = (run: () => void): string => `(${run.toString()})();\n`;
+const extensionScript = (plugin: PluginFrame): string =>
+  `(${extension.toString()})(${JSON.stringify(plugin)});\n`;
 
 /** Text of `/xdoor/scripts/in.js`. */
-export const inScript = asScript(loader);
+export const inScript = `(${loader.toString()})();\n`;
 /** Text of the `HcmWidget` extension. */
-export const profileExtensionScript = asScript(profileExtension);
+export const profileExtensionScript = extensionScript({
+  type: 'IN/HcmWidget',
+  path: '/rsc/plugin/profile',
+  title: 'LinkedIn profile',
+  id: 'li_hcm_widget',
+  fixed: { 'data-widget-type': 'ATS' },
+  required: ['data-ats-candidate-id', 'data-integration-context'],
+  parameters: {
+    candidate: 'data-ats-candidate-id',
+    context: 'data-integration-context',
+    unlink: 'data-show-unlink-url',
+    confirm: 'data-confirm-unlink',
+  },
+  callbacks: { linked: ['data-onlink', 'member'], unlinked: ['data-onunlink', 'member'] },
+});
+/** Text of the `ATSIntegrationWidget` extension. */
+export const settingsExtensionScript = extensionScript({
+  type: 'IN/ATSIntegrationWidget',
+  path: '/rsc/plugin/settings',
+  title: 'LinkedIn integrations',
+  id: 'li_ats_integration_widget',
+  fixed: {},
+  required: ['data-supported-bundled-integration-types'],
+  parameters: { types: 'data-supported-bundled-integration-types' },
+  callbacks: { integrated: ['data-onintegrate', 'integrations'] },
+});

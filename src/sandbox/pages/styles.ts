@@ -73,6 +73,16 @@ form.search input { margin-block-start: .25rem; }
 .accounts { margin-block-start: .75rem; }
 .accounts li { display: flex; justify-content: space-between; align-items: center; gap: 1rem; flex-wrap: wrap; padding-block: .75rem; border-block-start: 1px solid var(--line); }
 .hidden { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.choice fieldset { border: 0; margin: 1rem 0 0; padding: 0; min-inline-size: 0; }
+.choice legend { font-weight: 600; padding: 0; }
+.choice form > button { margin-block-start: .5rem; }
+.options li { display: flex; gap: .75rem; align-items: flex-start; padding-block: .6rem; border-block-end: 1px solid var(--line); }
+.options input { inline-size: 1.25rem; block-size: 1.25rem; min-block-size: 0; margin: .15rem 0 0; flex: none; accent-color: var(--accent); }
+.options li > div { min-inline-size: 0; flex: 1; }
+.options label { font-weight: 600; display: block; min-block-size: 1.5rem; }
+.options .state { display: inline-flex; gap: .25rem; align-items: center; color: var(--ink); }
+.options .state .icon { inline-size: 1rem; block-size: 1rem; }
+.said { color: var(--accent); font-weight: 600; }
 @media (prefers-reduced-motion: no-preference) { button { transition: background-color .12s; } }
 @media (forced-colors: active) { .icon { fill: CanvasText; } .chips li, .card { border-color: CanvasText; } }
 `;

@@ -92,7 +92,7 @@ export function profileRoutes({ state, sessions }: PluginOptions): Hono {
       kind: 'plugin',
       title: 'LinkedIn profile',
       scheme: scheme.safeParse(parameters.get('scheme')).data,
-      scripts: ['profile.js'],
+      scripts: ['plugin.js', 'profile.js'],
       body: html`<main data-embedder="${listed ? embedder : ''}">
         ${view} ${markView(account?.name ?? null)}
       </main>`,
