@@ -3,6 +3,7 @@
  * exported members who have gone since.
  */
 import { parseRecordParameter } from '../../linkedin/restli.ts';
+import { resumePath } from '../recruiter/exports/resume.ts';
 import { restliMethod, type Call, type Handler } from './call.ts';
 import { evaluationElement } from './elements/evaluation.ts';
 import { exportedCandidateElement } from './elements/exported-candidate.ts';
@@ -29,7 +30,11 @@ export const exportedCandidates: Handler = (call) => {
   const exported = state.exports.requests.get(requestId, application.clientId, nowMs);
   const person = exported === null ? undefined : state.members.get(exported.member);
   if (exported === null || person === undefined) throw notFound(expired);
-  return page(call, foundAll([exported]), (item) => exportedCandidateElement(item, person));
+  const resumeUrl =
+    exported.exportType === 'RESUME' ? new URL(resumePath(requestId), call.request.url).href : null;
+  return page(call, foundAll([exported]), (item) =>
+    exportedCandidateElement(item, person, resumeUrl),
+  );
 };
 
 /** `exportedApplicationEvaluations?q=request`; its page writes the name without the last s [doc]. */

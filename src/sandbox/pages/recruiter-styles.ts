@@ -95,8 +95,8 @@ fieldset[disabled] { color: var(--quiet); }
 .filters-row .field { flex: 1 1 16rem; }
 .find { display: flex; flex-wrap: wrap; gap: .5rem; align-items: end; }
 .find .field { flex: 1 1 14rem; }
-.options { max-block-size: 22rem; overflow-y: auto; border: 1px solid var(--line); border-radius: .5rem; padding: .35rem .75rem; margin-block-start: .35rem; }
-.options .choice + .choice { border-block-start: 1px solid var(--line); }
+.job-options { max-block-size: 22rem; overflow-y: auto; border: 1px solid var(--line); border-radius: .5rem; padding: .35rem .75rem; margin-block-start: .35rem; }
+.job-options .choice + .choice { border-block-start: 1px solid var(--line); }
 form:has([name=destination][value=pool]:checked) .jobs { display: none; }
 
 .people { container-type: inline-size; }
@@ -180,7 +180,7 @@ form:has([name=destination][value=pool]:checked) .jobs { display: none; }
   .areas a { padding-inline: .3rem; font-size: .875rem; min-block-size: 2.5rem; }
 }
 @media (forced-colors: active) {
-  .tag, .message, .backstage, .application, .thread > li, .why, .facts-list, .count { border: 1px solid CanvasText; }
+  .tag, .message, .application, .thread > li, .why, .facts-list, .count { border: 1px solid CanvasText; }
   .areas a[aria-current] { border-block-end-color: Highlight; }
   .areas a { border-block-color: Canvas; }
 }

@@ -106,7 +106,7 @@ function jobsView({ jobs, found, draft, exportedTo }: ChoiceOptions): Html {
     <p class="quiet small" role="status" data-job-count>
       ${count}${found.length > maxListed ? `, of which ${String(maxListed)} are shown` : ''}
     </p>
-    <div class="options" data-job-list>
+    <div class="job-options" data-job-list>
       ${listed.map(({ record }) =>
         radio(
           'job',

@@ -5,6 +5,7 @@ import {
   acme,
   clientId,
   createRecruiterWorld,
+  origin,
   type RecruiterWorld,
   type Visitor,
 } from '../../../../test/support/recruiter-pages.ts';
@@ -30,6 +31,24 @@ const review = async (fields: Readonly<Record<string, string>>): Promise<PageRea
   rita.press(await rita.get(exportLink(member)), 'Review export', fields);
 const exportTo = async (job: string): Promise<PageReader> =>
   rita.press(await review({ job }), 'Export');
+
+/** What the ATS gets for the request id of a notification. */
+async function fetchedByAts(requestId: string): Promise<Readonly<Record<string, unknown>>> {
+  const ask = (path: string, init: RequestInit): Promise<Response> =>
+    world.sandbox.fetch(new Request(`${origin}${path}`, init));
+  const body = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: clientId,
+    client_secret: 's',
+  });
+  const answer = await ask('/oauth/v2/accessToken', { method: 'POST', body });
+  const { access_token: token } = (await answer.json()) as { access_token: string };
+  const response = await ask(`/v2/exportedCandidates?q=request&requestId=${requestId}`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  const { elements } = (await response.json()) as { elements: Record<string, unknown>[] };
+  return elements[0] ?? {};
+}
 
 describe('an export', () => {
   it('goes to the job that was chosen, after confirmation, and tells the application', async () => {
@@ -67,9 +86,10 @@ describe('an export', () => {
     expect(exported()).toMatchObject([{ jobPostingId: null, exportType: 'RESUME' }]);
     expect(page.section('exports')).toContain('Talent pool');
     const [requestId = ''] = world.sandbox.state.exports.requests.all.keys();
-    const resume = await world.sandbox.fetch(
-      new Request(`http://linkedin.test${resumePath(requestId)}`),
-    );
+    const element = await fetchedByAts(requestId);
+    expect(element).toMatchObject({ exportType: 'RESUME', integrationContext: acme });
+    expect(element).not.toHaveProperty('externalJobPostingId');
+    const resume = await world.sandbox.fetch(new Request(element['resumeUrl'] as string));
     expect(resume.headers.get('content-type')).toBe('text/plain; charset=utf-8');
     expect(await resume.text()).toContain(world.people[3]!.headline);
     world.clock.nowMs += 24 * 3_600_000;
@@ -80,6 +100,9 @@ describe('an export', () => {
   it('has no resume unless one was asked for', async () => {
     await exportTo('j-1');
     const [requestId = ''] = world.sandbox.state.exports.requests.all.keys();
+    const element = await fetchedByAts(requestId);
+    expect(element).toMatchObject({ exportType: 'PROFILE', externalJobPostingId: 'j-1' });
+    expect(element).not.toHaveProperty('resumeUrl');
     expect((await rita.send(resumePath(requestId))).status).toBe(404);
   });
 
