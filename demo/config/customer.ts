@@ -27,7 +27,7 @@ export interface LinkedInSettings {
   readonly oauthTokenUrl: string;
   readonly scriptUrl: string;
   readonly extensionUrl: string;
-  readonly organizations: [string];
+  readonly organizations: readonly [string];
 }
 
 export function createCustomer({ origins, ports }: Addresses): Customer {

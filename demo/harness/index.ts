@@ -22,7 +22,7 @@
  * one state, `/fixtures` and `/fixtures/{id}` host pages, `/csp-reports` what browsers reported.
  */
 import { Hono } from 'hono';
-import type { Tenant } from 'rsc-embed/backend';
+import type { Customer } from '../config/customer.ts';
 import { fixtureResponse, isMeantToViolate } from './fixtures/index.ts';
 import type { BackendFault, HarnessOptions, PresetAccount } from './options.ts';
 import { createOtherVersion } from './other-version.ts';
@@ -43,7 +43,7 @@ export { states } from './states.ts';
 
 export interface Harness {
   fetch(request: Request): Promise<Response>;
-  readonly tenants: readonly Tenant[];
+  readonly tenants: readonly Customer['tenant'][];
   readonly backendAliases: Readonly<Record<string, BackendFault>>;
   readonly presetSessions: Readonly<Record<string, PresetAccount>>;
 }

@@ -1,5 +1,5 @@
 /** What the harness is made from, and what it asks of the servers around it. */
-import type { TenantLinkedIn } from 'rsc-embed/backend';
+import type { LinkedInSettings } from '../config/customer.ts';
 
 export interface HarnessOrigins {
   readonly harness: string;
@@ -20,7 +20,7 @@ export interface HarnessCandidates {
 export interface HarnessOptions {
   readonly origins: HarnessOrigins;
   /** LinkedIn as the demo's own customer reaches it; all tenants share its application. */
-  readonly linkedIn: TenantLinkedIn;
+  readonly linkedIn: LinkedInSettings;
   readonly candidates: HarnessCandidates;
   /** Name shown for a candidate in the surroundings of a preview; the id if it says nothing. */
   readonly nameOf?: (candidateId: string) => string | undefined;

@@ -4,7 +4,7 @@
  */
 import { generateKeyPairSync } from 'node:crypto';
 import type { JWK } from 'jose';
-import type { Tenant, TenantLinkedIn } from 'rsc-embed/backend';
+import type { Customer, LinkedInSettings } from '../config/customer.ts';
 import type { BackendFault, HarnessOptions, HarnessOrigins, PresetAccount } from './options.ts';
 
 export const tenantNames = [
@@ -16,7 +16,7 @@ export const tenantNames = [
 export type TenantName = (typeof tenantNames)[number];
 
 export interface HarnessTenant {
-  readonly config: Tenant;
+  readonly config: Customer['tenant'];
   readonly kid: string;
   readonly privateJwk: JWK;
 }
@@ -56,7 +56,7 @@ function createTenant(name: TenantName, { origins, linkedIn }: HarnessOptions): 
   };
 }
 
-const withHost = (linkedIn: TenantLinkedIn, origin: string): TenantLinkedIn => ({
+const withHost = (linkedIn: LinkedInSettings, origin: string): LinkedInSettings => ({
   ...linkedIn,
   scriptUrl: moved(linkedIn.scriptUrl, origin),
   extensionUrl: moved(linkedIn.extensionUrl, origin),
