@@ -39,9 +39,7 @@ export function loginRoutes({ state, sessions, returnOrigins }: LoginOptions): H
             This is the sandbox's stand-in for LinkedIn. Choose who you are; there are no passwords.
           </p>
           <p class="problem" role="alert">${problem}</p>
-          <ul class="accounts">
-            ${listAccounts(state).map((account) => accountView(account, way))}
-          </ul>
+          ${accountsView(way)}
         </div>
       </main>`,
     });
@@ -130,6 +128,27 @@ export function loginRoutes({ state, sessions, returnOrigins }: LoginOptions): H
     const isForm = c.req.header('content-type')?.startsWith('application/x-www-form-urlencoded');
     return new Response(null, { status: isForm === true ? 303 : 204, headers });
   });
+
+  /** By customer, if there are several. */
+  function accountsView(way: Way): Html {
+    const accounts = listAccounts(state);
+    const organizations = [...new Set(accounts.map(({ organization }) => organization))];
+    return html`${organizations.map(
+      (urn) =>
+        html`${
+            organizations.length === 1
+              ? ''
+              : html`<h2 class="customer">
+                  <span dir="auto">${state.organizations.get(urn)?.name ?? urn}</span>
+                </h2>`
+          }
+          <ul class="accounts">
+            ${accounts
+              .filter(({ organization }) => organization === urn)
+              .map((account) => accountView(account, way))}
+          </ul>`,
+    )}`;
+  }
 
   /** What is known of somebody who can sign in. */
   function aboutOf(account: StoredAccount): string {

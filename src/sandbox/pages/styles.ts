@@ -71,6 +71,8 @@ form.search input { margin-block-start: .25rem; }
 .problem { color: var(--danger); font-weight: 600; min-block-size: 1.5rem; }
 .problem:empty { min-block-size: 0; }
 .accounts { margin-block-start: .75rem; }
+.customer { margin-block-start: 1.5rem; }
+.accounts li > div { flex: 1 1 12rem; min-inline-size: 0; }
 .accounts li { display: flex; justify-content: space-between; align-items: center; gap: 1rem; flex-wrap: wrap; padding-block: .75rem; border-block-start: 1px solid var(--line); }
 .hidden { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .choice fieldset { border: 0; margin: 1rem 0 0; padding: 0; min-inline-size: 0; }
