@@ -154,6 +154,16 @@ describe('the profile plugin', () => {
     expect(text).not.toContain(person.lastName);
   });
 
+  it('shows nothing more once the seat is taken back', async () => {
+    await signIn('rita');
+    expect(await textOf(plugin())).toContain(person.lastName);
+    const { accounts, organizations } = sandbox.state;
+    organizations.changeSeat(accounts.get('rita')?.seatUrn ?? '', { state: 'INACTIVE' });
+    const text = await textOf(plugin());
+    expect(text).toContain('You need a Recruiter seat');
+    expect(text).not.toContain(person.lastName);
+  });
+
   it('tells its height to registered origins only', async () => {
     expect(await textOf(plugin())).toContain(`data-embedder="${embedder}"`);
     expect(await textOf(plugin({ embedder: 'https://evil.test' }))).toContain('data-embedder=""');

@@ -5,6 +5,7 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import * as z from 'zod';
+import { activeSeats } from '../login/accounts.ts';
 import { isSameOrigin, type Sessions } from '../login/sessions.ts';
 import { page, type Html } from '../pages/page.ts';
 import type { DeveloperApplication } from '../state/applications.ts';
@@ -50,9 +51,11 @@ export function profileRoutes({ state, sessions }: PluginOptions): Hono {
     if (application === undefined) return refuse(refusedView('The api_key is not known.'));
     const account = sessions.accountOf(request);
     if (account === null) return refuse(signedOutView());
-    if (!account.seat) return refuse(noSeatView(account.name));
+    const seats = activeSeats(state, account);
+    if (seats.length === 0) return refuse(noSeatView(account.name));
     const enabled = state.integrations.isEnabled(apiKey, context, 'PROFILE_PLUGIN');
-    if (!enabled || account.organization !== context) return refuse(notEnabledView());
+    const isOfCustomer = seats.some(({ organization }) => organization === context);
+    if (!enabled || !isOfCustomer) return refuse(notEnabledView());
     return { view: null, application };
   }
 
