@@ -30,7 +30,8 @@ export type { IntegrationEvent, Integrations, RequestedResult } from './onboardi
 export type { Journey, Journeys, JourneyStep, PartnerJourney } from './onboarding/journey.ts';
 export type { OnboardingOptions } from './onboarding/kit.ts';
 export type { PartnerOptions } from './onboarding/partner.ts';
-export type { PurgeBatch, PurgeReceipt, PurgeStep } from './onboarding/purge.ts';
+export type { PurgeReceipt } from './onboarding/purge.ts';
+export type { PurgeBatch, PurgeStep } from './onboarding/purge-steps.ts';
 export type { PrivateKey } from './onboarding/signing-keys.ts';
 export type { BackendOptions, KitOptions } from './options.ts';
 export type { PushCounts } from './push/push-routes.ts';

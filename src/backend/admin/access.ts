@@ -72,7 +72,8 @@ export function createAdminAccess(options: AdminOptions, clock: () => number): A
       const [, token = ''] = /^Bearer ([\x21-\x7e]{16,512})$/i.exec(header) ?? [];
       const hash = createHash('sha256').update(token).digest();
       // All are compared, whichever fits: how long it takes tells nothing of them.
-      const found = tokens.filter((each) => timingSafeEqual(each.hash, hash)).at(0);
+      let found: (typeof tokens)[number] | undefined;
+      for (const each of tokens) if (timingSafeEqual(each.hash, hash)) found = each;
       const { count, leftMs } = used(found?.id ?? '');
       if (count > (found === undefined ? maxFailures : requestsPerMinute)) {
         return { ok: false, reason: 'busy', retryAfterMs: leftMs };

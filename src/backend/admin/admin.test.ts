@@ -9,7 +9,7 @@ import {
   requestedBy,
   useKit,
   type TestKit,
-} from '../onboarding/kit.test-support.ts';
+} from '../../../test/support/onboarding-kit.ts';
 import { adminOperations, type AdminOperation } from './operations.ts';
 import type { OpenApiDocument } from './openapi.ts';
 import { errorView } from './schemas.ts';

@@ -1,9 +1,8 @@
 /** All operations of the admin API, in one table: routes and the OpenAPI document are made from it. */
-import * as z from 'zod';
+import type * as z from 'zod';
 import type { ConfigurationKey } from '../../linkedin/index.ts';
 import type { CheckResult } from '../onboarding/checks/check.ts';
-import { OnboardingError } from '../onboarding/errors.ts';
-import { fieldError } from '../onboarding/errors.ts';
+import { fieldError, OnboardingError } from '../onboarding/errors.ts';
 import type { Onboarding } from '../onboarding/kit.ts';
 import { readAudit } from '../store/audit.ts';
 import { internalsOf } from '../store/internals.ts';

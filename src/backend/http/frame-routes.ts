@@ -8,7 +8,7 @@ import type { PluginBoot } from '../../protocol/plugin-messages.ts';
 import type { FrameBoot } from '../../protocol/routes.ts';
 import { createAssetResponder, sharedFileHeaders, type AssetSource } from '../assets.ts';
 import { isSafeUrl } from '../origins.ts';
-import type { Tenant, TenantSource } from '../tenants/tenants.ts';
+import type { Tenant, TenantLinkedIn, TenantSource } from '../tenants/tenants.ts';
 import { renderDocument, styleHash } from './documents.ts';
 import { noteTenant, pathSegment, type Exchange } from './exchange.ts';
 import { frameHeaders, pluginHeaders, readingPolicy } from './policies.ts';
@@ -104,17 +104,22 @@ export function frameRoutes(options: FrameRouteOptions): readonly Route[] {
     return new Response(html, { headers: frameHeaders(widget, pluginOrigin, policy) });
   }
 
-  async function servePlugin(exchange: Exchange): Promise<Response> {
+  async function servePlugin(
+    exchange: Exchange,
+    extensionOf: (linkedIn: TenantLinkedIn) => string,
+  ): Promise<Response> {
     const { tenant, hostOrigin, isolated } = await readEmbedding(exchange, options);
-    const { clientId, scriptUrl, extensionUrl } = tenant.linkedIn;
-    const boot: PluginBoot = { frameOrigin: origin, apiKey: clientId, scriptUrl, extensionUrl };
+    const { clientId: apiKey, scriptUrl } = tenant.linkedIn;
+    const extensionUrl = extensionOf(tenant.linkedIn);
+    const boot: PluginBoot = { frameOrigin: origin, apiKey, scriptUrl, extensionUrl };
     const html = await renderDocument({
       title: 'LinkedIn',
       bootName: 'rsc-plugin',
       boot,
       assets: manifest.plugin,
     });
-    const headers = pluginHeaders(tenant.linkedIn, origin, { hostOrigin, isolated });
+    const linkedIn = { scriptUrl, extensionUrl };
+    const headers = pluginHeaders(linkedIn, origin, { hostOrigin, isolated });
     return new Response(html, { headers });
   }
 
@@ -144,10 +149,22 @@ export function frameRoutes(options: FrameRouteOptions): readonly Route[] {
       path: '/rsc/plugin/profile',
       kind: 'document',
       site: 'plugin',
-      methods: { GET: servePlugin },
+      methods: {
+        GET: (exchange) => servePlugin(exchange, ({ extensionUrl }) => extensionUrl),
+      },
+    },
+    {
+      path: '/rsc/plugin/settings',
+      kind: 'document',
+      site: 'plugin',
+      methods: { GET: (exchange) => servePlugin(exchange, settingsExtensionOf) },
     },
   ];
 }
+
+/** LinkedIn's configuration plugin lies beside its `in.js` [doc, spec §1.3]. */
+const settingsExtensionOf = ({ scriptUrl }: TenantLinkedIn): string =>
+  new URL('/rsc/extensions/onboarding-widget', scriptUrl).href;
 
 interface Embedding {
   readonly tenant: Tenant;

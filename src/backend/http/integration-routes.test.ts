@@ -17,7 +17,7 @@ import {
   organization,
   requestedBy,
   useKit,
-} from '../onboarding/kit.test-support.ts';
+} from '../../../test/support/onboarding-kit.ts';
 import type { PrivateKey } from '../onboarding/signing-keys.ts';
 import { integrationChange, integrationsAnswer } from '../../protocol/integrations.ts';
 

@@ -76,7 +76,8 @@ export function frameHeaders(
   pluginOrigin: string,
   { styleHash, hostOrigin, isolated }: DocumentPolicy,
 ): Record<string, string> {
-  const profile = widget === 'profile-widget';
+  // The broker of the indicators draws nothing, and shows no plugin of LinkedIn's.
+  const draws = widget !== 'in-ats-indicator';
   return {
     ...embeddedHeaders(isolated),
     'permissions-policy': framePermissions,
@@ -84,15 +85,15 @@ export function frameHeaders(
       'default-src': "'none'",
       'script-src': "'self'",
       'style-src': `'${styleHash}'`,
-      'img-src': profile ? "'self' data:" : "'none'",
+      'img-src': draws ? "'self' data:" : "'none'",
       'connect-src': "'self'",
-      'frame-src': profile ? pluginOrigin : "'none'",
+      'frame-src': draws ? pluginOrigin : "'none'",
       'base-uri': "'none'",
       'form-action': "'none'",
       'frame-ancestors': hostOrigin,
       'require-trusted-types-for': "'script'",
-      // The broker draws nothing; where there is a view, Lit is the one that may make HTML of text.
-      'trusted-types': profile ? 'lit-html' : "'none'",
+      // Lit is the one that may make HTML of text.
+      'trusted-types': draws ? 'lit-html' : "'none'",
     }),
   };
 }

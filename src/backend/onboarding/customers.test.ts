@@ -4,7 +4,13 @@ import { inspect } from 'node:util';
 import { origin, pluginOrigin } from '../backend.test-support.ts';
 import { OnboardingError } from './errors.ts';
 import type { NewCustomer } from './inputs.ts';
-import { acme, atsOrigin, useKit, type Fault, type LinkedInRequest } from './kit.test-support.ts';
+import {
+  acme,
+  atsOrigin,
+  useKit,
+  type Fault,
+  type LinkedInRequest,
+} from '../../../test/support/onboarding-kit.ts';
 
 const test = useKit();
 let number = 0;

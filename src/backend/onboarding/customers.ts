@@ -3,7 +3,7 @@
  * there already stays, what is missing is made, and an error says where it stopped.
  */
 import { eq } from 'drizzle-orm';
-import * as z from 'zod';
+import type * as z from 'zod';
 import { recordChange } from '../store/audit.ts';
 import { StoreError } from '../store/errors.ts';
 import { internalsOf } from '../store/internals.ts';

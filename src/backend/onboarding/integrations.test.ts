@@ -10,7 +10,7 @@ import {
   requestedBy,
   secondContract,
   useKit,
-} from './kit.test-support.ts';
+} from '../../../test/support/onboarding-kit.ts';
 import { parseRequested } from './requested-payload.ts';
 
 const test = useKit();

@@ -1,6 +1,11 @@
 /** The checklist follows the facts, and says who has to act. */
 import { describe, expect, it } from 'vitest';
-import { acme, candidateRecord, requestedBy, useKit } from './kit.test-support.ts';
+import {
+  acme,
+  candidateRecord,
+  requestedBy,
+  useKit,
+} from '../../../test/support/onboarding-kit.ts';
 
 const test = useKit();
 const current = async () => {

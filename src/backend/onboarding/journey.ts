@@ -174,7 +174,8 @@ export function createJourneys(options: JourneyOptions): Journeys {
     const isEnabled = enough.every((type) => has(type, 'enabled'));
     return {
       application_provisioned:
-        application?.developerApplicationUrn != null || application?.hasClientSecret === true,
+        (application?.developerApplicationUrn ?? null) !== null ||
+        application?.hasClientSecret === true,
       credentials_stored: application?.hasClientSecret === true,
       domains_registered: provisioning.isInStep(customer),
       signing_key_registered: customer.keys.some(({ retiredAt }) => retiredAt === null),

@@ -13,13 +13,14 @@ import type { Store } from '../store/store.ts';
 import { createCallbackTokens, type CallbackTokens } from './callback-tokens.ts';
 import { createConfiguring, type Configuring } from './configuring.ts';
 import { createCustomers, type Customers } from './customers.ts';
-import { createGate, type Gate } from './gate.ts';
+import type { Gate } from './gate.ts';
 import { createIntegrations, type Integrations } from './integrations.ts';
 import { createJourneys, type Journeys } from './journey.ts';
 import { createLinkedInAccess, type LinkedInAccess } from './linkedin-access.ts';
 import { parsePartner, type Partner, type PartnerOptions } from './partner.ts';
 import { createProvisioning, type Provisioning } from './provisioning.ts';
-import { createPurge, type PurgeStep } from './purge.ts';
+import { createPurge } from './purge.ts';
+import type { PurgeStep } from './purge-steps.ts';
 import { createQueuedCandidates, type SyncedListener } from './queued-candidates.ts';
 import { createSyncQueue, type SyncQueue } from './sync-queue.ts';
 

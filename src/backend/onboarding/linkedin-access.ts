@@ -98,7 +98,7 @@ export function createLinkedInAccess(options: LinkedInAccessOptions): LinkedInAc
             clientId,
             clientSecret: secret.reveal(),
             generation,
-            ...(apiVersion == null ? {} : { version: apiVersion }),
+            ...(typeof apiVersion === 'string' ? { version: apiVersion } : {}),
             baseUrls: {
               api: apiBaseUrl ?? linkedInDefaults.apiBaseUrl,
               oauthToken: oauthTokenUrl ?? linkedInDefaults.oauthTokenUrl,
@@ -111,12 +111,9 @@ export function createLinkedInAccess(options: LinkedInAccessOptions): LinkedInAc
   }
 
   const open = async (row: TenantRow): Promise<Child | null> => {
-    const {
-      clientId = null,
-      clientSecret: sealed,
-      clientSecretKeyId: keyId,
-    } = row.application ?? {};
-    if (clientId === null || sealed == null || keyId == null) return null;
+    if (row.application === null) return null;
+    const { clientId, clientSecret: sealed, clientSecretKeyId: keyId } = row.application;
+    if (clientId === null || sealed === null || keyId === null) return null;
     const clientSecret = await sealer.open(places.clientSecret(row.id), { sealed, keyId });
     return { row, clientId, clientSecret, client: clientOf(row, clientId, clientSecret) };
   };

@@ -104,7 +104,7 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
       generation,
       apiVersion: version ?? null,
       ...given(addresses),
-      ...(customer.application?.developerApplicationUrn == null && isUrn(found.urn)
+      ...(urnOf(customer) === null && isUrn(found.urn)
         ? { developerApplicationUrn: found.urn }
         : {}),
       provisionedAt: new Date(clock()),
@@ -117,7 +117,7 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
     domains: string[],
     callbackUrls: readonly string[] | undefined,
   ): Promise<void> {
-    const urn = customer.application?.developerApplicationUrn ?? null;
+    const urn = urnOf(customer);
     if (urn === null) {
       throw new OnboardingError('application_urn_unknown', 'The domains cannot be changed', {
         step: 'domains',
@@ -176,8 +176,8 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
     },
 
     async closeDomains(customer, actor) {
-      if (customer.application?.developerApplicationUrn == null) return false;
-      if (customer.application.jsSdkDomains.length > 0) {
+      if (urnOf(customer) === null) return false;
+      if ((customer.application?.jsSdkDomains.length ?? 0) > 0) {
         await tellDomains(customer, actor, [], undefined);
       }
       return true;
@@ -189,6 +189,9 @@ const wrap = (error: unknown): unknown =>
   error instanceof LinkedInError
     ? asOnboardingError('application', 'make the application', error)
     : error;
+
+const urnOf = ({ application }: TenantRecord): string | null =>
+  application?.developerApplicationUrn ?? null;
 
 const isUrn = (urn: string | undefined): urn is string => urn?.startsWith('urn:li:') === true;
 

@@ -1,9 +1,10 @@
 /** A customer leaves: everything goes, here and at LinkedIn, once, and only its own. */
-import { getTableName, is, sql } from 'drizzle-orm';
+import { getTableName, is } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { hostOrigin, origin } from '../backend.test-support.ts';
 import { internalsOf } from '../store/internals.ts';
+import { rowsOf } from '../store/store.test-support.ts';
 import * as tables from '../store/tables/index.ts';
 import {
   acme,
@@ -14,8 +15,8 @@ import {
   organization,
   requestedBy,
   useKit,
-} from './kit.test-support.ts';
-import type { PurgeStep } from './purge.ts';
+} from '../../../test/support/onboarding-kit.ts';
+import type { PurgeStep } from './purge-steps.ts';
 
 const notes = { left: 3 };
 const noteStep: PurgeStep = {
@@ -64,12 +65,12 @@ const countsOf = async (tenantId: string): Promise<Record<string, number>> => {
   for (const table of Object.values(tables)) {
     if (!is(table, PgTable) || !('tenantId' in table)) continue;
     const name = getTableName(table);
-    const { rows } = (await internalsOf(test().store).connection.run((database) =>
-      database.execute(
-        sql`select count(*)::int as rows from rsc.${sql.identifier(name)} where tenant_id = ${tenantId}`,
-      ),
-    )) as unknown as { rows: { rows: number }[] };
-    if (rows[0] !== undefined && rows[0].rows > 0) found[name] = rows[0].rows;
+    const { connection } = internalsOf(test().store);
+    const rows = await rowsOf(
+      connection,
+      `select 1 from rsc.${name} where tenant_id = '${tenantId}'`,
+    );
+    if (rows.length > 0) found[name] = rows.length;
   }
   return found;
 };
@@ -152,9 +153,10 @@ describe('customers.leave', () => {
     await expect(kit.customers.update('acme', { name: 'x' })).rejects.toMatchObject({
       code: 'customer_left',
     });
-    const { rows } = (await internalsOf(test().store).connection.run((database) =>
-      database.execute(sql`select name, unique_foreign_id from rsc.tenants where id = 'acme'`),
-    )) as unknown as { rows: Record<string, string>[] };
+    const rows = await rowsOf(
+      internalsOf(test().store).connection,
+      "select name, unique_foreign_id from rsc.tenants where id = 'acme'",
+    );
     expect(JSON.stringify(rows)).not.toMatch(/Acme|instance-1/);
     await expect(kit.customers.create({ ...acme })).rejects.toMatchObject({
       problems: [{ field: 'id' }],

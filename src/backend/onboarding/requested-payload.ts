@@ -46,7 +46,7 @@ const invalid = (problems: readonly FieldProblem[]): OnboardingError =>
 
 function elementsOf(value: unknown, depth: number): readonly unknown[] | null {
   if (depth > maxDepth) return null;
-  if (Array.isArray(value)) return value;
+  if (Array.isArray(value)) return value as readonly unknown[];
   if (typeof value === 'string') {
     try {
       return elementsOf(JSON.parse(value), depth + 1);

@@ -1,10 +1,10 @@
 /** Events of LinkedIn: kept before they are answered, worked on afterwards, forged ones never. */
 import { createHmac } from 'node:crypto';
-import { sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { origin } from '../backend.test-support.ts';
-import { acme, globex, requestedBy, sign, useKit } from '../onboarding/kit.test-support.ts';
+import { acme, globex, requestedBy, sign, useKit } from '../../../test/support/onboarding-kit.ts';
 import { internalsOf } from '../store/internals.ts';
+import { rowsOf } from '../store/store.test-support.ts';
 import { createPushEvents } from './push-events.ts';
 
 const test = useKit();
@@ -35,12 +35,11 @@ const statusChange = (requestId: string) => ({ id: requestId, type: 'INTEGRATION
 const statesOf = async (tenantId: string) => [
   ...new Set((await test().kit.integrations.list(tenantId)).map(({ state }) => state)),
 ];
-const rows = async () => {
-  const { rows: found } = (await internalsOf(test().store).connection.run((database) =>
-    database.execute(sql`select tenant_id, type, state, attempts from rsc.push_events order by id`),
-  )) as unknown as { rows: Record<string, unknown>[] };
-  return found;
-};
+const rows = () =>
+  rowsOf(
+    internalsOf(test().store).connection,
+    'select tenant_id, type, state, attempts from rsc.push_events order by id',
+  );
 const get = (url: string): Promise<Response> => test().kit.fetch(new Request(url));
 
 describe('a challenge', () => {

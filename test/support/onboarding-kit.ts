@@ -4,10 +4,10 @@
  */
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll } from 'vitest';
-import { createSandbox, type Sandbox } from '../../sandbox/index.ts';
+import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts';
 import type { JWK } from 'jose';
-import type { CandidateRecord } from '../../linkedin/index.ts';
-import { createContextSigner } from '../../handshake/signer.ts';
+import type { CandidateRecord } from '../../src/linkedin/index.ts';
+import { createContextSigner } from '../../src/handshake/signer.ts';
 import {
   hostOrigin,
   origin,
@@ -18,17 +18,21 @@ import {
   type FrameOptions,
   type TestClock,
   type TestFrame,
-} from '../backend.test-support.ts';
-import type { PrivateKey } from './signing-keys.ts';
-import { createBackend, type Kit } from '../app.ts';
-import type { LogEntry } from '../logging.ts';
-import type { KitOptions } from '../options.ts';
-import { StoreError } from '../store/errors.ts';
-import { internalsOf, registerStore } from '../store/internals.ts';
-import { openStore } from '../store/open-store.ts';
-import type { Store } from '../store/store.ts';
-import { emptyPgliteFolder, removeFolders, testKeyring } from '../store/store.test-support.ts';
-import type { NewCustomer } from './inputs.ts';
+} from '../../src/backend/backend.test-support.ts';
+import type { PrivateKey } from '../../src/backend/onboarding/signing-keys.ts';
+import { createBackend, type Kit } from '../../src/backend/app.ts';
+import type { LogEntry } from '../../src/backend/logging.ts';
+import type { KitOptions } from '../../src/backend/options.ts';
+import { StoreError } from '../../src/backend/store/errors.ts';
+import { internalsOf, registerStore } from '../../src/backend/store/internals.ts';
+import { openStore } from '../../src/backend/store/open-store.ts';
+import type { Store } from '../../src/backend/store/store.ts';
+import {
+  emptyPgliteFolder,
+  removeFolders,
+  testKeyring,
+} from '../../src/backend/store/store.test-support.ts';
+import type { NewCustomer } from '../../src/backend/onboarding/inputs.ts';
 
 export const linkedInOrigin = 'http://linkedin.localhost:4402';
 export const atsOrigin = 'https://ats.acme.example';
