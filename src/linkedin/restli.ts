@@ -153,7 +153,7 @@ export function parseQueryKeys(query: string): Key[] | null {
       const key = spread.get(Number(index)) ?? {};
       key[field] = decodeValue(raw.replaceAll('+', ' '));
       spread.set(Number(index), key);
-    } else if (name === 'ids' && /^List(?:\(|%28)/i.test(raw)) {
+    } else if (name === 'ids' && /^List(?:\(|%28(?:%28|\())/i.test(raw)) {
       return parseList(raw);
     } else if (name === 'ids' || /^ids\[\d{1,4}\]$/.test(name)) {
       plain.push(decodeValue(raw.replaceAll('+', ' ')));
@@ -164,7 +164,10 @@ export function parseQueryKeys(query: string): Key[] | null {
   return plain.length > 0 ? plain : null;
 }
 
-/** `List((a:1,b:2),(a:3,b:4))`, its structure perhaps percent-encoded by a careful client. */
+/**
+ * `List((a:1,b:2),(a:3,b:4))`, its structure perhaps percent-encoded by a careful client. A list of
+ * plain ids whose structure is encoded cannot be told from an id of protocol 1.0 with that text.
+ */
 function parseList(raw: string): Key[] | null {
   const text = raw.includes('(') ? raw : decodeValue(raw);
   const inner = /^List\((.*)\)$/is.exec(text)?.[1];
