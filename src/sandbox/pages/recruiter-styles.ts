@@ -127,7 +127,7 @@ form:has([name=destination][value=pool]:checked) .jobs { display: none; }
 .stages { border-inline-start: 2px solid var(--edge); padding-inline-start: .9rem; }
 .stages li { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem; padding-block: .15rem; }
 .texts > li + li { margin-block-start: .9rem; }
-.text { white-space: pre-wrap; overflow-wrap: anywhere; max-block-size: 24rem; overflow-y: auto; }
+.text { white-space: pre-wrap; overflow-wrap: anywhere; }
 .texts .icon { inline-size: .95rem; block-size: .95rem; vertical-align: -.15rem; margin-inline-end: .2rem; }
 .scores { display: flex; flex-wrap: wrap; gap: .25rem 1rem; font-size: .875rem; margin-block: .25rem; }
 .scores div { display: flex; gap: .4rem; }

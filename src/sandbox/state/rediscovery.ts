@@ -33,14 +33,28 @@ export function rediscover(
   { context, record: job }: StoredJob,
   limit: number,
 ): RediscoveredCandidate[] {
-  const wanted = wordsOf(job.title);
+  const wanted = [...wordsOf(job.title)];
+  // Many people applied for the same jobs and hold the same titles.
+  const sharedWith = new Map<string, readonly string[]>();
+  const sharedOf = (text: string): readonly string[] => {
+    const before = sharedWith.get(text);
+    if (before !== undefined) return before;
+    const known = wordsOf(text);
+    const shared = wanted.filter((word) => known.has(word));
+    sharedWith.set(text, shared);
+    return shared;
+  };
+  const sharedByAll = (texts: readonly string[]): string[] => {
+    const shared = new Set(texts.flatMap(sharedOf));
+    return wanted.filter((word) => shared.has(word));
+  };
   const scores = new Map<string, number>();
   for (const { record } of records.applicationsByContext.values(context)) {
     if (record.candidateId === undefined || record.jobPostingId === job.id) continue;
     const stored = candidates.get(context, record.candidateId);
     if (stored === null) continue;
-    const known = wordsOf(`${record.jobPostingName} ${stored.record.currentJobTitle ?? ''}`);
-    const shared = [...wanted].filter((word) => known.has(word)).length;
+    const { currentJobTitle = '' } = stored.record;
+    const shared = sharedByAll([record.jobPostingName, currentJobTitle]).length;
     if (shared === 0) continue;
     scores.set(record.candidateId, Math.max(shared, scores.get(record.candidateId) ?? 0));
   }
@@ -53,11 +67,10 @@ export function rediscover(
     const match = candidates.matchOf(context, candidateId);
     if (visible.length === 0 || match.kind === 'none') continue;
     const title = candidates.get(context, candidateId)?.record.currentJobTitle ?? '';
-    const known = wordsOf([title, ...visible.map(({ record }) => record.jobPostingName)].join(' '));
     found.push({
       person: match.person,
       candidateId,
-      sharedWords: [...wanted].filter((word) => known.has(word)),
+      sharedWords: sharedByAll([title, ...visible.map(({ record }) => record.jobPostingName)]),
       applications: visible,
     });
     if (found.length >= limit) break;

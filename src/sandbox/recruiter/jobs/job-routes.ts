@@ -104,7 +104,6 @@ export function jobRoutes(state: SandboxState, desk: Desk): Hono {
       return recruiterPage(visit, {
         title: job.record.title,
         area: 'jobs',
-        scripts: ['live.js'],
         body: jobView(state, visit, job),
       });
     }),
@@ -160,7 +159,6 @@ function jobView(state: SandboxState, visit: Visit, job: StoredJob): Html {
         id: 'rediscovered',
         heading: 'Rediscovered candidates',
         symbol: 'person',
-        isLive: true,
         body: indicatorIsOn
           ? html`<p class="quiet small">
                 Past applicants who may fit this job, best first; at most ${maxRediscovered}.
@@ -173,14 +171,12 @@ function jobView(state: SandboxState, visit: Visit, job: StoredJob): Html {
           id: 'exported',
           heading: `Exported to this job (${String(exported.length)})`,
           symbol: 'export',
-          isLive: true,
           body: exportedView(state, exported),
         })}
         ${cardView({
           id: 'applicants',
           heading: `Applicants in the ATS (${String(applications.length)})`,
           symbol: 'ats',
-          isLive: true,
           body: applicantsView(state, applications),
         })}
       </div>
