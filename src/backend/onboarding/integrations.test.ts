@@ -187,7 +187,7 @@ describe('integrations.requested', () => {
       expect(problem).toMatchObject({ code: 'linkedin_unavailable', retryable: true });
       expect(integrations.map(({ state }) => state)).toEqual(keys.map(() => 'requested'));
       test().fault = () => null;
-      clock.advance(20 * 60);
+      clock.advance(31);
       await kit.workers.runUntilIdle();
       expect(Object.values(await statesOf(id))).toEqual(keys.map(() => 'configured'));
     },

@@ -14,7 +14,13 @@ import type { Database } from '../store/connections/connection.ts';
 import { StoreError } from '../store/errors.ts';
 import { internalsOf } from '../store/internals.ts';
 import type { Store } from '../store/store.ts';
-import { integrationEvents, integrations, tenantContexts, tenants } from '../store/tables/index.ts';
+import {
+  integrationEvents,
+  integrations,
+  reconciliations,
+  tenantContexts,
+  tenants,
+} from '../store/tables/index.ts';
 import {
   integrationRecords,
   type ConfigurationRecord,
@@ -85,6 +91,7 @@ export interface IntegrationsOptions {
   readonly onChange: (tenantId: string) => Promise<void>;
 }
 
+const retryMs = 30_000;
 /** Actor of what LinkedIn has told us. */
 const linkedIn = 'linkedin';
 
@@ -114,6 +121,17 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
       changedAt: isSame ? known.changedAt : askedAt,
       checkedAt: askedAt,
     });
+  }
+
+  /** LinkedIn may not know yet what its plugin has just told, or may be down for a moment. */
+  async function retrySoon(tenantId: string): Promise<void> {
+    const dueAt = new Date(clock() + retryMs);
+    await connection.run((database) =>
+      database
+        .insert(reconciliations)
+        .values({ tenantId, dueAt })
+        .onConflictDoUpdate({ target: reconciliations.tenantId, set: { dueAt } }),
+    );
   }
 
   const self: Integrations = {
@@ -157,6 +175,7 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
       } catch (error) {
         if (!(error instanceof OnboardingError)) throw error;
         problem = error;
+        await retrySoon(tenantId);
       }
       return { integrations: await records(actor).list(tenantId), problem };
     },

@@ -53,7 +53,7 @@ const none = { script: 'none', imports: [], css: '', html: '' };
 const noAssets = {
   manifest: {
     version: 'doctor',
-    frames: { 'profile-widget': none, 'in-ats-indicator': none },
+    frames: { 'profile-widget': none, 'in-ats-indicator': none, 'integration-settings': none },
     plugin: none,
     integrity: {},
   },
