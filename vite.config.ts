@@ -21,6 +21,7 @@ export const hostEntries = {
 export const frameEntries = {
   'profile-widget': source('frame/profile-widget.ts'),
   'in-ats-indicator': source('frame/in-ats-indicator.ts'),
+  'integration-settings': source('frame/integration-settings.ts'),
 };
 
 /** Script of the document that runs LinkedIn's own. */

@@ -24,10 +24,7 @@ export function createAssets(manifest: unknown, files: ReadonlyMap<string, Asset
     const field = parsed.error.issues[0]?.path.join('.') ?? '';
     throw new TypeError(`manifest.json is not one of this version, see "${field}"; build again`);
   }
-  const documents = [
-    ...Object.values(parsed.data.frames).filter((frame) => frame !== undefined),
-    parsed.data.plugin,
-  ];
+  const documents = [...Object.values(parsed.data.frames), parsed.data.plugin];
   const named = documents.flatMap(({ script, imports }) => [script, ...imports]);
   for (const path of ['embed.js', ...named]) {
     if (!files.has(path)) throw new TypeError(`the browser build has no ${path}; build again`);

@@ -32,6 +32,7 @@ export function loads(): Weighed[] {
   );
   const profile = manifest.frames['profile-widget'];
   const broker = manifest.frames['in-ats-indicator'];
+  const settings = manifest.frames['integration-settings'];
   const hostPage = (...chunks: string[]): string[] => [
     ...new Set(['embed.js', ...chunks.flatMap((name) => withImports(hostChunk(name)))]),
   ];
@@ -39,6 +40,11 @@ export function loads(): Weighed[] {
     { name: 'loader', files: ['embed.js'], maxBytes: 3 * kB },
     { name: 'host page, profile widget', files: hostPage('profile-widget'), maxBytes: 8 * kB },
     { name: 'host page, indicators', files: hostPage('in-ats-indicator'), maxBytes: 8 * kB },
+    {
+      name: 'host page, settings',
+      files: hostPage('integration-settings'),
+      maxBytes: 8 * kB,
+    },
     { name: "host page, LinkedIn's markup", files: hostPage('in-tags', 'profile-widget') },
     {
       name: 'frame, profile widget',
@@ -50,6 +56,12 @@ export function loads(): Weighed[] {
       name: 'frame, indicators',
       files: [broker.script, ...broker.imports],
       inline: broker.css + broker.html,
+      maxBytes: 40 * kB,
+    },
+    {
+      name: 'frame, settings',
+      files: [settings.script, ...settings.imports],
+      inline: settings.css + settings.html,
       maxBytes: 40 * kB,
     },
     {

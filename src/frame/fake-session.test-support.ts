@@ -63,6 +63,13 @@ export function createFakeSession(): FakeSession {
       open.push(call);
       return promise;
     },
+    stream: (_path, _headers, signal) => {
+      const { promise, reject } = Promise.withResolvers<never>();
+      signal.addEventListener('abort', () => {
+        reject(new DOMException('over', 'AbortError'));
+      });
+      return promise;
+    },
     send: (message) => sent.push(message),
     close() {
       closed = true;

@@ -74,15 +74,44 @@ export const stripBones = {
   `,
 };
 
-export const skeletons: Readonly<
-  Record<Exclude<Widget, 'integration-settings'> | 'plugin', Skeleton>
-> = {
+const rowBonesCss = `
+  .row-bones { padding: 20px 16px; }
+  .row-bones i { display: block; background: var(--rsc-bone); border-radius: 4px;
+    block-size: 12px; margin-block-start: 14px; max-inline-size: 420px; }
+  .row-bones .title { block-size: 18px; max-inline-size: 260px; }
+  .row-bones .box { block-size: 150px; max-inline-size: none; margin-block: 24px; }
+  .row-bones .short { max-inline-size: 240px; }
+  @media (prefers-reduced-motion: no-preference) {
+    .row-bones { animation: row-breathe 1600ms ease-in-out infinite alternate; }
+  }
+  @keyframes row-breathe { to { opacity: 0.55; } }
+  @media (forced-colors: active) {
+    .row-bones i { background: GrayText; forced-color-adjust: none; }
+  }
+`;
+
+/** Outlines of the settings: a title, LinkedIn's box, and rows. */
+export const rowBones = {
+  css: rowBonesCss,
+  html: `
+    <div class="row-bones" aria-hidden="true">
+      <i class="title"></i><i></i><i class="box"></i>
+      <i class="title"></i><i></i><i class="short"></i><i></i><i class="short"></i>
+    </div>
+  `,
+};
+
+export const skeletons: Readonly<Record<Widget | 'plugin', Skeleton>> = {
   'profile-widget': {
     css: tokens + pageCss + stripCss + bonesCss,
     html: `<div class="first-paint">${stripBones.html}${bonesHtml}</div>`,
   },
   // Nobody sees the broker.
   'in-ats-indicator': { css: '', html: '' },
+  'integration-settings': {
+    css: tokens + pageCss + rowBonesCss,
+    html: `<div class="first-paint">${rowBones.html}</div>`,
+  },
   plugin: {
     css: `
       :root { color-scheme: light dark; }

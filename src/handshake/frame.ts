@@ -64,6 +64,15 @@ export interface FrameSession {
     body?: unknown,
     headers?: Readonly<Record<string, string>>,
   ): Promise<z.infer<T>>;
+  /**
+   * The same for a GET whose answer goes on. It ends when `signal` is aborted, or when the host has
+   * moved on.
+   */
+  stream(
+    path: string,
+    headers: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<ReadableStream<Uint8Array>>;
   /** Tells the host something. */
   send(message: FrameMessage): void;
   /** Forgets token and key and stops listening. */
@@ -314,6 +323,33 @@ export function createFrameSession(options: FrameSessionOptions): FrameSession {
     });
   }
 
+  /** Runs a request with a token; renews it if it has lapsed, once. */
+  async function asViewer<T>(
+    work: (accessToken: string, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const { signal } = generation;
+    for (let attempt = 0; ; attempt += 1) {
+      if (revoked) throw new RscError('revoked', 'the session was revoked by the ATS');
+      if (token !== null && (token.expiresAtMs <= clock() || !isWanted(token))) token = null;
+      if (token === null) await renew(viewer === null ? 'boot' : 'renew');
+      signal.throwIfAborted();
+      const current: Token | null = token;
+      if (current === null) continue;
+      try {
+        const answer = await work(current.value, signal);
+        signal.throwIfAborted();
+        return answer;
+      } catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof RscError) || !isErrorCode(error.code)) throw error;
+        if (error.code === 'revoked') wipeRevoked();
+        const lapsed = error.code === 'token_expired' || error.code === 'token_invalid';
+        if (!lapsed || attempt > 0) throw error;
+        if (token === current) token = null;
+      }
+    }
+  }
+
   return {
     send,
     close,
@@ -332,35 +368,20 @@ export function createFrameSession(options: FrameSessionOptions): FrameSession {
       await connected;
     },
 
-    async call(schema, method, path, body, headers) {
-      const { signal } = generation;
-      for (let attempt = 0; ; attempt += 1) {
-        if (revoked) throw new RscError('revoked', 'the session was revoked by the ATS');
-        if (token !== null && (token.expiresAtMs <= clock() || !isWanted(token))) token = null;
-        if (token === null) await renew(viewer === null ? 'boot' : 'renew');
-        signal.throwIfAborted();
-        const current: Token | null = token;
-        if (current === null) continue;
-        try {
-          const answer: z.infer<typeof schema> = await transport.request(schema, {
-            method,
-            path,
-            body,
-            headers,
-            accessToken: current.value,
-            signal,
-          });
-          signal.throwIfAborted();
-          return answer;
-        } catch (error) {
-          signal.throwIfAborted();
-          if (!(error instanceof RscError) || !isErrorCode(error.code)) throw error;
-          if (error.code === 'revoked') wipeRevoked();
-          const lapsed = error.code === 'token_expired' || error.code === 'token_invalid';
-          if (!lapsed || attempt > 0) throw error;
-          if (token === current) token = null;
-        }
-      }
-    },
+    call: (schema, method, path, body, headers) =>
+      asViewer((accessToken, signal) =>
+        transport.request(schema, { method, path, body, headers, accessToken, signal }),
+      ),
+
+    stream: (path, headers, ended) =>
+      asViewer((accessToken, signal) =>
+        transport.open({
+          method: 'GET',
+          path,
+          headers,
+          accessToken,
+          signal: AbortSignal.any([signal, ended]),
+        }),
+      ),
   };
 }

@@ -45,6 +45,11 @@ export interface Transport {
    * `backend_busy`, `backend_error`, `backend_bad_answer`
    */
   request<T extends z.ZodMiniType>(schema: T, request: TransportRequest): Promise<z.infer<T>>;
+  /**
+   * Sends a request whose answer goes on; it ends with `signal`.
+   * @throws RscError as `request` does
+   */
+  open(request: TransportRequest): Promise<ReadableStream<Uint8Array>>;
   /** Deletes a resource in passing, while the document goes away; never fails. */
   farewell(path: string, accessToken: string): Promise<void>;
 }
@@ -82,8 +87,7 @@ export function createTransport(options: TransportOptions): Transport {
     return headers;
   }
 
-  async function send(request: TransportRequest): Promise<Response> {
-    const timeout = AbortSignal.timeout(options.deadlineMs());
+  async function send(request: TransportRequest, timeout: AbortSignal): Promise<Response> {
     const { signal } = request;
     try {
       return await options.fetch(base + request.path, {
@@ -105,21 +109,46 @@ export function createTransport(options: TransportOptions): Transport {
     }
   }
 
+  /** The answer, if it is 2xx; asks once more where the backend wants another proof. */
+  async function answerTo(
+    request: TransportRequest,
+    limit: (ms: number) => AbortSignal,
+  ): Promise<Response> {
+    for (let attempt = 0; ; attempt += 1) {
+      const response = await send(request, limit(options.deadlineMs()));
+      const news = learn(response);
+      if (response.ok) return response;
+      const error = refusalOf(response, await readJson(response));
+      const repeatable = error.code === 'use_dpop_nonce' || error.code === 'proof_iat';
+      if (!(repeatable && news && attempt === 0)) throw error;
+    }
+  }
+
   return {
     async request(schema, request) {
-      for (let attempt = 0; ; attempt += 1) {
-        const response = await send(request);
-        const news = learn(response);
-        const body = await readJson(response);
-        if (response.ok) {
-          const parsed = schema.safeParse(body);
-          if (parsed.success) return parsed.data;
-          const field = parsed.error.issues[0]?.path.join('.') ?? '';
-          throw new RscError('backend_bad_answer', `the answer is not valid at "${field}"`);
-        }
-        const error = refusalOf(response, body);
-        const repeatable = error.code === 'use_dpop_nonce' || error.code === 'proof_iat';
-        if (!(repeatable && news && attempt === 0)) throw error;
+      const response = await answerTo(request, (ms) => AbortSignal.timeout(ms));
+      const parsed = schema.safeParse(await readJson(response));
+      if (parsed.success) return parsed.data;
+      const field = parsed.error.issues[0]?.path.join('.') ?? '';
+      throw new RscError('backend_bad_answer', `the answer is not valid at "${field}"`);
+    },
+
+    async open(request) {
+      // Only for the answer to begin: what goes on is not cut off.
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      try {
+        const response = await answerTo(request, (ms) => {
+          const slow = new AbortController();
+          clearTimeout(timer);
+          timer = setTimeout(() => {
+            slow.abort();
+          }, ms);
+          return slow.signal;
+        });
+        if (response.body !== null) return response.body;
+        throw new RscError('backend_bad_answer', 'the answer has nothing in it');
+      } finally {
+        clearTimeout(timer);
       }
     },
 

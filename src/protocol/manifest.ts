@@ -21,7 +21,7 @@ export const assetManifest = z.object({
   frames: z.object({
     'profile-widget': documentAssets,
     'in-ats-indicator': documentAssets,
-    'integration-settings': z.optional(documentAssets),
+    'integration-settings': documentAssets,
   }),
   plugin: documentAssets,
   /** Subresource integrity value of each file, by path. */

@@ -45,6 +45,7 @@ export async function buildBrowser(outDir: string): Promise<void> {
     frames: {
       'profile-widget': documentOf(frames, 'profile-widget'),
       'in-ats-indicator': documentOf(frames, 'in-ats-indicator'),
+      'integration-settings': documentOf(frames, 'integration-settings'),
     },
     plugin: documentOf(plugin, 'plugin'),
     integrity: integrityOf(outDir),

@@ -17,6 +17,7 @@ import {
 import { maxFrameHeightPx } from '../../protocol/messages.ts';
 import { watchHeight } from './height-watcher.ts';
 import { callbackNames, createLoaderTag, createWidgetTag } from './linkedin-tags.ts';
+import { integrationsOf } from './integrations.ts';
 import { memberOf } from './member.ts';
 
 export interface PluginDocumentOptions {
@@ -54,6 +55,11 @@ export function startPluginDocument(options: PluginDocumentOptions): void {
     if (member !== null) send({ t, member });
   }
 
+  function onIntegrated(value: unknown): void {
+    const integrations = integrationsOf(value);
+    if (integrations.length > 0) send({ t: 'integrated', integrations });
+  }
+
   function applyAppearance({ appearance }: PluginCommand): void {
     document.documentElement.dataset['appearance'] = appearance ?? 'auto';
   }
@@ -84,9 +90,10 @@ export function startPluginDocument(options: PluginDocumentOptions): void {
       [callbackNames.unlinked]: (value: unknown) => {
         onMember('unlinked', value);
       },
+      [callbackNames.integrated]: onIntegrated,
     });
     container.append(createWidgetTag(document, command));
-    document.head.append(createLoaderTag(document, boot, command.locale));
+    document.head.append(createLoaderTag(document, boot, command));
     deadline = setTimeout(() => {
       fail('linkedin_plugin_failed');
     }, options.deadlineMs ?? defaultDeadlineMs);
@@ -131,11 +138,7 @@ export function startPluginDocument(options: PluginDocumentOptions): void {
 
 /** Whether LinkedIn's tag would be the same. Width and appearance change nothing in it by themselves. */
 function isSamePlugin(a: PluginCommand, b: PluginCommand): boolean {
-  return (
-    a.candidateId === b.candidateId &&
-    a.integrationContext === b.integrationContext &&
-    a.showUnlink === b.showUnlink &&
-    a.confirmUnlink === b.confirmUnlink &&
-    a.locale === b.locale
-  );
+  const tagOf = (command: PluginCommand): string =>
+    JSON.stringify({ ...command, widthPx: 0, appearance: undefined });
+  return tagOf(a) === tagOf(b);
 }

@@ -15,7 +15,7 @@ interface Wanted {
 const urlOf = ({ script = 'in.js', frameOrigin = location.origin }: Wanted = {}): string =>
   `${otherOrigin}${documentPath}?${new URLSearchParams({ script, frameOrigin }).toString()}`;
 
-const commandOf = (candidateId: string): PluginCommand => ({
+const commandOf = (candidateId: string): PluginCommand & { readonly t: 'show' } => ({
   t: 'show',
   candidateId,
   integrationContext: 'urn:li:organization:1',

@@ -3,12 +3,14 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { isWebOrigin } from '../../protocol/ids.ts';
 import type { PluginCommand, PluginEvent } from '../../protocol/plugin-messages.ts';
+import type { RequestedIntegration } from '../../protocol/requested-integrations.ts';
 import type { MatchRequest } from '../../protocol/routes.ts';
 import { baseStyles } from '../../ui/base.styles.ts';
 import { RscContentResizeEvent } from '../../ui/fold/fold.ts';
 import '../../ui/notice/notice.ts';
-import { groupOf } from '../../ui/i18n/error-groups.ts';
+import { groupOf, type ErrorGroup } from '../../ui/i18n/error-groups.ts';
 import { fallbackLocalization, type Localization } from '../../ui/i18n/localization.ts';
+import type { ErrorText } from '../../ui/i18n/messages.ts';
 import '../../ui/skeleton/profile-skeleton.ts';
 import { pluginFrameStyles } from './plugin-frame.styles.ts';
 import { createPluginLink, type PluginLink } from './plugin-link.ts';
@@ -29,6 +31,17 @@ export class RscMemberEvent extends Event {
   }
 }
 
+/** Fired when the person requested integrations inside LinkedIn's plugin. */
+export class RscIntegratedEvent extends Event {
+  static readonly type = 'rsc-integrated';
+  readonly integrations: readonly RequestedIntegration[];
+
+  constructor(integrations: readonly RequestedIntegration[]) {
+    super(RscIntegratedEvent.type, { bubbles: true, composed: true });
+    this.integrations = integrations;
+  }
+}
+
 /** Fired when LinkedIn's plugin is on the screen (`code` null) or cannot be. */
 export class RscPluginEvent extends Event {
   static readonly type = 'rsc-plugin';
@@ -41,10 +54,11 @@ export class RscPluginEvent extends Event {
 }
 
 /**
- * LinkedIn's profile plugin: a frame of the plugin origin, outlines until LinkedIn shows something,
+ * A plugin of LinkedIn's: a frame of the plugin origin, outlines until LinkedIn shows something,
  * and a notice when it does not.
  *
  * @fires rsc-member
+ * @fires rsc-integrated
  * @fires rsc-plugin
  * @fires rsc-content-resize
  */
@@ -56,6 +70,10 @@ export class RscPluginFrame extends LitElement {
   @property() url = '';
   @property({ attribute: false }) command: PluginCommand | null = null;
   @property({ attribute: false }) localization: Localization = fallbackLocalization;
+  /** Accessible name of the frame; that of a profile if left out. */
+  @property() heading = '';
+  /** What failures are called here, where that is not what profiles say. */
+  @property({ attribute: false }) failures: Readonly<Partial<Record<ErrorGroup, ErrorText>>> = {};
 
   @state() private phase: 'starting' | 'shown' | 'failed' = 'starting';
   @state() private attempt = 0;
@@ -136,6 +154,9 @@ export class RscPluginFrame extends LitElement {
       case 'unlinked':
         this.dispatchEvent(new RscMemberEvent(event.t, event.member));
         break;
+      case 'integrated':
+        this.dispatchEvent(new RscIntegratedEvent(event.integrations));
+        break;
       case 'failed':
         this.#fail(event.code);
     }
@@ -169,7 +190,7 @@ export class RscPluginFrame extends LitElement {
 
   #renderFrame(): TemplateResult {
     return html`<iframe
-      title=${this.localization.messages.pluginTitle}
+      title=${this.heading === '' ? this.localization.messages.pluginTitle : this.heading}
       ?inert=${this.phase !== 'shown'}
       sandbox="allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox"
       referrerpolicy="strict-origin"
@@ -179,7 +200,8 @@ export class RscPluginFrame extends LitElement {
 
   #renderFailure(): TemplateResult {
     const { messages } = this.localization;
-    const { title, text } = messages.errors[groupOf(this.#code)];
+    const group = groupOf(this.#code);
+    const { title, text } = this.failures[group] ?? messages.errors[group];
     return html`<rsc-notice
       tone="warning"
       .icon=${this.#code === 'linkedin_script_blocked' ? 'blocked' : 'warning'}

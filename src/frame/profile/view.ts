@@ -25,6 +25,7 @@ import '../../ui/skeleton/profile-skeleton.ts';
 import '../../ui/tabs/tabs.ts';
 import type { RscTabs, RscTabSelectEvent } from '../../ui/tabs/tabs.ts';
 import '../../ui/timeline/timeline.ts';
+import { RscRenderedEvent } from '../rendered-event.ts';
 import { stripBones } from '../skeletons.ts';
 import { timelineOf } from './activities.ts';
 import { FocusKeeper } from './focus-keeper.ts';
@@ -35,15 +36,6 @@ import { RscRequestEvent } from './request-event.ts';
 import { initialState, type ProfileState } from './state.ts';
 import './status.ts';
 import { viewStyles } from './view.styles.ts';
-
-/** Fired after each change that can change the height. */
-export class RscRenderedEvent extends Event {
-  static readonly type = 'rsc-rendered';
-
-  constructor() {
-    super(RscRenderedEvent.type, { bubbles: true, composed: true });
-  }
-}
 
 /**
  * The profile widget: a strip with the candidate's status on LinkedIn, and two tabs.
