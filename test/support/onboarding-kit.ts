@@ -30,6 +30,7 @@ import type { Store } from '../../src/backend/store/store.ts';
 import {
   emptyPgliteFolder,
   removeFolders,
+  startServer,
   testKeyring,
 } from '../../src/backend/store/store.test-support.ts';
 import type { NewCustomer } from '../../src/backend/onboarding/inputs.ts';
@@ -85,6 +86,7 @@ export interface LinkedInRequest {
 export interface TestKit {
   readonly kit: Kit;
   readonly store: Store;
+  stopServer(): Promise<void>;
   readonly sandbox: Sandbox;
   readonly clock: TestClock;
   readonly log: LogEntry[];
@@ -119,6 +121,7 @@ export function useKit(options: Partial<KitOptions> = {}): () => TestKit {
     await test?.kit.workers.stop();
     test?.sandbox.close();
     await test?.store.close();
+    await test?.stopServer();
     removeFolders();
   });
   return () => {
@@ -129,10 +132,13 @@ export function useKit(options: Partial<KitOptions> = {}): () => TestKit {
 
 async function createKit(options: Partial<KitOptions>): Promise<TestKit> {
   const clock = testClock();
-  const real = await openStore(
-    { dataDir: await emptyPgliteFolder() },
-    { keyring: testKeyring(), clock },
-  );
+  // `RSC_TEST_STORE=postgres` runs the same tests on a server.
+  const server = process.env['RSC_TEST_STORE'] === 'postgres' ? await startServer() : null;
+  const location =
+    server === null
+      ? { dataDir: await emptyPgliteFolder() }
+      : { databaseUrl: await server.createDatabase() };
+  const real = await openStore(location, { keyring: testKeyring(), clock });
   const store = breakable(real, () => {
     test.writesLeft -= 1;
     return test.writesLeft < 0;
@@ -201,6 +207,7 @@ async function createKit(options: Partial<KitOptions>): Promise<TestKit> {
   const test: TestKit = {
     kit,
     store,
+    stopServer: async () => server?.stop(),
     sandbox,
     clock,
     log,
