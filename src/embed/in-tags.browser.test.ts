@@ -82,6 +82,23 @@ describe("LinkedIn's tags", () => {
     ]);
   });
 
+  it('of the configuration plugin get the settings, and their callback a list', async () => {
+    const tag = document.createElement('script');
+    tag.type = 'IN/ATSIntegrationWidget';
+    tag.setAttribute('data-supported-bundled-integration-types', 'A_COMPANY,A_CONTRACT');
+    tag.setAttribute('data-onintegrate', 'integrationRequest');
+    tag.setAttribute('data-width', '500');
+    const widget: Element = await placed(tag);
+    expect(widget.localName).to.equal('rsc-integration-settings');
+    expect(widget.getAttribute('integration-types')).to.equal('A_COMPANY,A_CONTRACT');
+    expect(widget.getAttribute('width')).to.equal('500');
+    const called: unknown[] = [];
+    Object.assign(window, { integrationRequest: (list: unknown) => called.push(list) });
+    const integrations = [{ integrationContext: 'urn:li:organization:5' }];
+    widget.dispatchEvent(new CustomEvent('rsc-integrate', { detail: { integrations } }));
+    expect(called).to.deep.equal([integrations]);
+  });
+
   it('say clearly what is wrong with them', async () => {
     const warned: string[] = [];
     const { warn } = console;
