@@ -11,7 +11,6 @@ import {
   heardOn,
   launch,
   open,
-  patience,
   recruiterIn,
   widgetOf,
 } from './support/recruiter.ts';
@@ -31,7 +30,7 @@ afterEach(() => context.close());
 
 const nameOf = async (page: Page): Promise<string> => (await focusedOn(page)).name;
 const expectFocus = (page: Page, name: string | RegExp) =>
-  expect.poll(() => nameOf(page), patience).toMatch(name);
+  expect.poll(() => nameOf(page)).toMatch(name);
 
 describe('The Tab key', () => {
   /** A page with a link before and after the widget, which has all it can have. */
@@ -92,7 +91,7 @@ describe('The Tab key', () => {
       if ((await isFolded(ours)) === true) await page.keyboard.press('Tab');
       return isFolded(ours);
     };
-    await expect.poll(goOn, { ...patience, interval: 300 }).toBe(false);
+    await expect.poll(goOn, { interval: 300 }).toBe(false);
     expect((await focusedOn(page)).tag).not.toBe('body');
     await tabTo(page, ({ name }) => name === 'After');
   });
@@ -146,7 +145,7 @@ describe('Trying again', () => {
       isDown ? route.fulfill({ status: 503, body: '' }) : route.fallback(),
     );
     const page = await open(context, `${harness}/preview`);
-    await expect.poll(() => heardOn(page, 'rsc-error'), patience).toHaveLength(1);
+    await expect.poll(() => heardOn(page, 'rsc-error')).toHaveLength(1);
     await tabTo(page, ({ name }) => name.startsWith('Try again'));
     return {
       page,
@@ -172,7 +171,7 @@ describe('Trying again', () => {
     await page.keyboard.press('Enter');
     await expectState(widgetOf(page).element, 'ready');
     await expect
-      .poll(() => page.evaluate(() => document.activeElement?.localName), patience)
+      .poll(() => page.evaluate(() => document.activeElement?.localName))
       .toBe('rsc-profile-widget');
     await tabTo(page, ({ name }) => name === 'Profile', { most: 1 });
   });

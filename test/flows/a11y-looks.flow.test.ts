@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { elementIds } from '../../demo/harness/elements.ts';
 import { backend, harness, launchBrowser, newContext } from './support/hostile.ts';
 import { overflowOf, settled } from './support/layout.ts';
-import { expectState, expectText, patience, stateOf, widgetOf } from './support/recruiter.ts';
+import { expectState, expectText, widgetOf } from './support/recruiter.ts';
 
 let browser: Browser;
 
@@ -53,7 +53,7 @@ describe('Less motion', () => {
       await widgetOf(page).frame.getByRole('button', { name: 'Refresh' }).click();
       await widgetOf(page).frame.getByRole('button', { name: 'Refreshing…' }).waitFor();
       if (reducedMotion === 'reduce') expect(await moving(page)).toEqual([]);
-      else await expect.poll(() => moving(page), patience).toContain('spin');
+      else await expect.poll(() => moving(page)).toContain('spin');
       await page.context().close();
     }
   });
@@ -120,7 +120,7 @@ describe("The system's own colours", () => {
     for (const colorScheme of ['light', 'dark'] as const) {
       const page = await preview(query, { forcedColors: 'active', colorScheme });
       const ours = page.locator('rsc-profile-widget, rsc-in-ats-indicator');
-      await expect.poll(() => stateOf(ours), patience).toMatch(/^(ready|no_response|signed_out)$/);
+      await expectState(ours, /^(ready|no_response|signed_out)$/);
       if (!/indicator|down|ats$/.test(query)) await settledInside(page);
       for (const frame of documents(page)) expect(await lost(frame), frame.url()).toEqual([]);
       await page.context().close();
@@ -195,14 +195,12 @@ describe('Wider text (WCAG 1.4.12)', () => {
   ])('fits in all documents, at the width of a panel (%s)', async (query) => {
     const page = await preview(`${query}&width=390`);
     const ours = page.locator('rsc-profile-widget, rsc-in-ats-indicator');
-    await expect.poll(() => stateOf(ours), patience).toMatch(/^(ready|not_allowed)$/);
+    await expectState(ours, /^(ready|not_allowed)$/);
     if (!/manager|indicator/.test(query)) await settledInside(page);
     for (const frame of documents(page)) await widen(frame);
     for (const frame of documents(page)) {
-      await expect.poll(() => clipped(frame), patience).toEqual([]);
-      await expect
-        .poll(() => overflowOf(frame).then((over) => over?.x), patience)
-        .toBeLessThanOrEqual(0);
+      await expect.poll(() => clipped(frame)).toEqual([]);
+      await expect.poll(() => overflowOf(frame).then((over) => over?.x)).toBeLessThanOrEqual(0);
     }
     await page.context().close();
   });
@@ -214,7 +212,7 @@ describe('Right to left', () => {
     const { frame, element } = widgetOf(page);
     await expectState(element, 'ready');
     const root = frame.locator('html');
-    await expect.poll(() => root.getAttribute('lang'), patience).toBe('ar');
+    await expect.poll(() => root.getAttribute('lang')).toBe('ar');
     expect(await root.getAttribute('dir')).toBe('rtl');
     const tabs = frame.getByRole('tab');
     const [first, second] = [await tabs.nth(0).boundingBox(), await tabs.nth(1).boundingBox()];

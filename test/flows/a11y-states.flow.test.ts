@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, it, vi } from 'vitest';
 import { elementIds, elements, type ElementId } from '../../demo/harness/elements.ts';
 import { states, type StateSpec } from '../../demo/harness/states.ts';
 import { colourRules, schemesOn, useColours, violationsOn } from './support/a11y.ts';
-import { harness, launchBrowser, newContext, statesOf } from './support/hostile.ts';
-import { patience } from './support/recruiter.ts';
+import { harness, launchBrowser, newContext, expectStates } from './support/hostile.ts';
+import { patience } from './support/patience.ts';
 
 let browser: Browser;
 let context: BrowserContext;
@@ -26,7 +26,7 @@ async function open(element: ElementId, { id, expected, candidate }: StateSpec):
   await page.goto(`${harness}/preview?element=${element}&state=${id}`);
   const { widget } = elements[element];
   const wanted: readonly string[] = expected[widget];
-  await until(async () => (await statesOf(page)).every((state) => wanted.includes(state)));
+  await expectStates(page, new RegExp(`^(${wanted.join('|')})$`));
   // Nothing is drawn by LinkedIn for somebody it has never heard of.
   const isDrawn = wanted.includes('ready') && candidate !== 'notSynced';
   if (widget === 'profile-widget' && isDrawn) {

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { evil, openAt, plugin } from './support/attack-pages.ts';
-import { ask } from './support/attack-requests.ts';
+import { ask } from './support/ask.ts';
 import { context, freshContexts } from './support/fresh.ts';
 import {
   backend,
@@ -15,7 +15,7 @@ import {
   sites,
   statesOf,
 } from './support/hostile.ts';
-import { patience, signInToAts } from './support/recruiter.ts';
+import { signInToAts } from './support/recruiter.ts';
 
 freshContexts();
 
@@ -87,7 +87,7 @@ describe('HTML in what a host page says', () => {
         body: await profile(),
       });
       await expect
-        .poll(() => statesOf(page), patience)
+        .poll(() => statesOf(page))
         .toEqual([expect.not.stringMatching(/^(idle|loading|authorizing|undefined)$/)]);
       await expectHarmless(page);
       await page.close();
@@ -103,9 +103,7 @@ describe('HTML in what a host page says', () => {
       });
       await expectStates(page, /^misconfigured$/);
       expect(page.frames()).toHaveLength(1);
-      await expect
-        .poll(() => errorsTold(page), patience)
-        .toMatchObject([{ code: 'attribute_invalid' }]);
+      await expect.poll(() => errorsTold(page)).toMatchObject([{ code: 'attribute_invalid' }]);
       await expectHarmless(page);
     },
   );
@@ -149,7 +147,7 @@ describe('HTML in what servers say', () => {
     if (url.startsWith(evil)) {
       // The policy of our frame names the plugin's origin; no other is loaded.
       const urls = () => page.frames().map((one) => one.url().split('/')[0]);
-      await expect.poll(urls, patience).toContain('chrome-error:');
+      await expect.poll(urls).toContain('chrome-error:');
     } else {
       expect(page.frames()).toHaveLength(2);
       await frame.locator('rsc-plugin-frame rsc-notice').waitFor();
@@ -176,7 +174,7 @@ describe('HTML in what servers say', () => {
         .frames()
         .find((frame) => frame.url().startsWith(plugin))
         ?.evaluate(() => 'rscMemberLinked' in window);
-    await expect.poll(called, patience).toBe(true);
+    await expect.poll(called).toBe(true);
     const sent: string[] = [];
     await context.route('**/match', (route) => {
       sent.push(route.request().postData() ?? '');
@@ -185,7 +183,7 @@ describe('HTML in what servers say', () => {
     for (const value of [payload, { member: payload }, `urn:li:person:${payload}`, [[[[payload]]]]])
       await callback(value);
     await callback('urn:li:person:genuine');
-    await expect.poll(() => sent, patience).toHaveLength(1);
+    await expect.poll(() => sent).toHaveLength(1);
     expect(sent).toEqual(['{"action":"linked","member":"urn:li:person:genuine"}']);
     const links = await page.evaluate(() =>
       window.harness.log.filter(({ name }) => name === 'rsc-link').map(({ detail }) => detail),
@@ -270,7 +268,7 @@ describe('A bundle that was altered on its way', () => {
       head,
       body: body.replace('></rsc', '><a href="https://www.linkedin.com/">On LinkedIn</a></rsc'),
     });
-    await expect.poll(() => complaints.join(), patience).toMatch(/integrity/);
+    await expect.poll(() => complaints.join()).toMatch(/integrity/);
     expect(await page.evaluate(() => ['RSC' in window, window.pwned])).toEqual([false, undefined]);
     expect(await page.getByRole('link', { name: 'On LinkedIn' }).isVisible()).toBe(true);
   });

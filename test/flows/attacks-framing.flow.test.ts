@@ -12,7 +12,7 @@ import {
   pluginAddress,
   receivedBy,
 } from './support/attack-pages.ts';
-import { ask } from './support/attack-requests.ts';
+import { ask } from './support/ask.ts';
 import { context, freshContexts } from './support/fresh.ts';
 import {
   count,
@@ -24,7 +24,7 @@ import {
   serve,
   sites,
 } from './support/hostile.ts';
-import { patience, signInToAts, signInToLinkedIn } from './support/recruiter.ts';
+import { signInToAts, signInToLinkedIn } from './support/recruiter.ts';
 
 freshContexts({}, hearMessages);
 
@@ -33,7 +33,7 @@ describe('A site that nobody has registered', () => {
     const visited = await openAt(context, `${evil}/`, { head: embed(), body: await profile() });
     await expectStates(visited.page, /^frame_refused$/);
     await expect
-      .poll(() => errorsTold(visited.page), patience)
+      .poll(() => errorsTold(visited.page))
       .toMatchObject([{ code: 'frame_refused', owner: 'site', retryable: true }]);
     expect(await receivedBy(visited.page)).toEqual([]);
     expect(count(visited, /\/rsc\/context/)).toBe(0);
@@ -47,7 +47,7 @@ describe('A site that nobody has registered', () => {
     expect(await receivedBy(page)).toEqual([]);
     // The same page at the address that it claims to be: the browser shows it, and it speaks.
     const { page: genuine } = await openAt(context, `${harness}/flows/genuine`, { body });
-    await expect.poll(async () => (await receivedBy(genuine)).length, patience).toBe(1);
+    await expect.poll(async () => (await receivedBy(genuine)).length).toBe(1);
   });
 
   it('frames the widget with its own `o`: is refused by the backend', async () => {
@@ -74,7 +74,7 @@ describe('A site that nobody has registered', () => {
     });
     const inner = await frameOf(page);
     const state = () => inner.evaluate(() => document.querySelector('rsc-profile-widget')?.state);
-    await expect.poll(state, patience).toBe('frame_refused');
+    await expect.poll(state).toBe('frame_refused');
     expect(await receivedBy(inner)).toEqual([]);
   });
 
@@ -109,7 +109,7 @@ describe('A site that nobody has registered', () => {
     });
     const frame = await frameOf(page);
     const heading = () => frame.locator('h1').innerText();
-    await expect.poll(heading, patience).toBe('Sign in to see the profile');
+    await expect.poll(heading).toBe('Sign in to see the profile');
   });
 });
 
@@ -166,6 +166,6 @@ describe('A frame document outside a frame', () => {
         open(url);
       }, frameAddress()),
     ]);
-    await expect.poll(() => popup.content(), patience).toContain('not_an_iframe');
+    await expect.poll(() => popup.content()).toContain('not_an_iframe');
   });
 });

@@ -26,7 +26,6 @@ import {
   serve,
   statesOf,
 } from './support/hostile.ts';
-import { patience } from './support/recruiter.ts';
 
 freshContexts({}, hearMessages);
 
@@ -58,7 +57,7 @@ async function takeOverFrame(version = 1): Promise<Page> {
 
 const takenFrame = async (page: Page) => {
   const frame = () => framesOf(page)[0];
-  await expect.poll(() => frame()?.evaluate(() => 'port' in window), patience).toBe(true);
+  await expect.poll(() => frame()?.evaluate(() => 'port' in window)).toBe(true);
   const found = frame();
   if (found === undefined) throw new Error('There is no frame.');
   return found;
@@ -149,7 +148,7 @@ describe('What a frame that was taken over says to the page', () => {
           window.port?.postMessage({ t: 'size', height: Number.MAX_SAFE_INTEGER, user: true });
         });
         return (await box.boundingBox())?.height;
-      }, patience)
+      })
       .toBeGreaterThan(700);
     expect((await box.boundingBox())?.height).toBeLessThanOrEqual(20_000);
   });
@@ -157,9 +156,7 @@ describe('What a frame that was taken over says to the page', () => {
   it('may be a protocol of before: it is told apart, and no context is given', async () => {
     const page = await takeOverFrame(0);
     await expectStates(page, /^incompatible$/);
-    await expect
-      .poll(() => errorsTold(page), patience)
-      .toMatchObject([{ code: 'upgrade_required' }]);
+    await expect.poll(() => errorsTold(page)).toMatchObject([{ code: 'upgrade_required' }]);
     expect(await framesOf(page)[0]?.evaluate(() => window.port)).toBeUndefined();
   });
 });
@@ -190,7 +187,7 @@ describe('A window that speaks in the name of our frame', () => {
       await page.evaluate(handPort, { ...spoof, target: 'self' });
     }
     const received = async () => (await receivedBy(page)).length - before.length;
-    await expect.poll(received, patience).toBe(9);
+    await expect.poll(received).toBe(9);
     expect(await statesOf(page)).toEqual(['ready']);
     expect((await receivedBy(beside)).length + (await receivedBy(popup)).length).toBe(0);
     const events = await page.evaluate(() => window.harness.log.map(({ name }) => name));
@@ -218,7 +215,7 @@ describe('A window that speaks in the name of our frame', () => {
       predicate: (frame) => frame.url() === `${evil}/instead`,
     });
     expect(await receivedBy(instead)).toEqual([]);
-    await expect.poll(() => framesOf(page).length, patience).toBe(1);
+    await expect.poll(() => framesOf(page).length).toBe(1);
     await expectStates(page);
     expect(page.frames().map((frame) => frame.url())).not.toContain(`${evil}/instead`);
   });

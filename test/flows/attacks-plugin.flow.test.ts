@@ -13,7 +13,7 @@ import {
   pluginAddress,
   receivedBy,
 } from './support/attack-pages.ts';
-import { ask } from './support/attack-requests.ts';
+import { ask } from './support/ask.ts';
 import { readAll } from './support/attack-scripts.ts';
 import { context, freshContexts } from './support/fresh.ts';
 import {
@@ -25,7 +25,6 @@ import {
   profile,
   serve,
 } from './support/hostile.ts';
-import { patience } from './support/recruiter.ts';
 
 interface WithPolicies {
   readonly trustedTypes: { createPolicy(name: string): object };
@@ -42,7 +41,7 @@ const takeOverPlugin = (script: string): Promise<unknown> =>
 /** The plugin document, once the script that took it over has ended. */
 async function takenPlugin(page: Page) {
   const taken = () => page.frames().find((frame) => frame.url().startsWith(plugin));
-  await expect.poll(() => taken()?.evaluate(() => window.pwned !== undefined), patience).toBe(true);
+  await expect.poll(() => taken()?.evaluate(() => window.pwned !== undefined)).toBe(true);
   const frame = taken();
   if (frame === undefined) throw new Error('There is no plugin document.');
   return frame;
@@ -117,7 +116,7 @@ describe("A malicious script in LinkedIn's place", () => {
         one.click();
       }),
     ]);
-    await expect.poll(() => popup.evaluate(() => window.pwned), patience).toHaveLength(2);
+    await expect.poll(() => popup.evaluate(() => window.pwned)).toHaveLength(2);
     expect(await popup.evaluate(() => window.pwned)).toEqual(['SecurityError', 'SecurityError']);
     expect(await taken.evaluate(() => window.pwned)).toHaveLength(4);
     expect(page.url()).toBe(`${harness}/flows/lenient`);
@@ -147,9 +146,9 @@ describe("A malicious script in LinkedIn's place", () => {
       where === undefined
         ? -1
         : (await receivedBy(where)).filter(({ origin }) => origin === plugin).length;
-    await expect.poll(() => fromPlugin(page), patience).toBe(6);
+    await expect.poll(() => fromPlugin(page)).toBe(6);
     // The plugin document's own greeting is the seventh.
-    await expect.poll(() => fromPlugin(ours), patience).toBe(7);
+    await expect.poll(() => fromPlugin(ours)).toBe(7);
     const log = await page.evaluate(() => window.harness.log.map(({ name }) => name));
     expect(log).not.toContain('rsc-link');
     expect(log).not.toContain('rsc-error');

@@ -17,7 +17,6 @@ import {
 } from './support/attack-pages.ts';
 import { context, freshContexts } from './support/fresh.ts';
 import { backend, candidate, serve } from './support/hostile.ts';
-import { patience } from './support/recruiter.ts';
 
 freshContexts({}, hearMessages);
 
@@ -41,7 +40,7 @@ describe('The race for the port of a frame', () => {
     });
     const victim = await frameOf(page);
     const arrived = async () => (await receivedBy(victim)).map(({ origin }) => origin);
-    await expect.poll(arrived, patience).toEqual([evil]);
+    await expect.poll(arrived).toEqual([evil]);
     await say(beside, await settings());
     await joinByHand(page, greeting);
     await expectConnected(page);
@@ -66,7 +65,7 @@ describe('The race for the port of a frame', () => {
     });
     const victim = await frameOf(page);
     const arrived = async () => (await receivedBy(victim)).map(({ origin }) => origin);
-    await expect.poll(arrived, patience).toEqual([evil]);
+    await expect.poll(arrived).toEqual([evil]);
     await say(popup, await settings());
     await joinByHand(page, greeting);
     await expectConnected(page);
@@ -85,7 +84,7 @@ describe('The race for the port of a frame', () => {
       await joinByHand(page, greeting, changes);
       await say(page, await settings());
       const victim = await frameOf(page);
-      await expect.poll(async () => (await receivedBy(victim)).length, patience).toBe(1);
+      await expect.poll(async () => (await receivedBy(victim)).length).toBe(1);
       expect(await overPort(page)).toEqual([]);
       await joinByHand(page, greeting);
       await expectConnected(page);
@@ -102,7 +101,7 @@ describe('The race for the port of a frame', () => {
     await say(page, await settings());
     const victim = await frameOf(page);
     const text = () => victim.locator('rsc-notice code').innerText();
-    await expect.poll(text, patience).toBe('upgrade_required');
+    await expect.poll(text).toBe('upgrade_required');
     expect(await overPort(page)).toEqual([]);
   });
 
@@ -114,7 +113,7 @@ describe('The race for the port of a frame', () => {
     await say(page, { t: 'set', settings: { candidateId: 'another' } });
     await say(page, { t: 'ping', id: 1 });
     const victim = await frameOf(page);
-    await expect.poll(async () => (await receivedBy(victim)).length, patience).toBe(2);
+    await expect.poll(async () => (await receivedBy(victim)).length).toBe(2);
     expect(await overPort(page)).toEqual([]);
   });
 });

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { evil, openAt } from './support/attack-pages.ts';
 import { context, freshContexts } from './support/fresh.ts';
 import { sites } from './support/hostile.ts';
-import { idIn, patience, signInToAts, signInToLinkedIn } from './support/recruiter.ts';
+import { idIn, signInToAts, signInToLinkedIn } from './support/recruiter.ts';
 
 freshContexts();
 
@@ -240,6 +240,6 @@ describe('Another page acts for somebody who is signed in to the sandbox', () =>
     expect(sent.status).toBe(403);
     const check = await context.newPage();
     await check.goto(`${origin}/`);
-    await expect.poll(() => check.content(), patience).toMatch(/Ingrid/);
+    await expect.poll(() => check.content()).toMatch(/Ingrid/);
   });
 });

@@ -18,13 +18,13 @@ import {
 } from './support/attack-pages.ts';
 import {
   asFrame,
-  ask,
   forgedProof,
   readAlong,
   replayed,
   thiefKey,
   type Loot,
 } from './support/attack-requests.ts';
+import { ask } from './support/ask.ts';
 import { context, freshContexts } from './support/fresh.ts';
 import {
   backend,
@@ -35,7 +35,6 @@ import {
   harness,
   profile,
 } from './support/hostile.ts';
-import { patience } from './support/recruiter.ts';
 
 freshContexts({}, hearMessages);
 
@@ -59,7 +58,7 @@ async function robbed(): Promise<Stolen> {
   const find = (all: readonly Loot[], method: string) =>
     all.find((one) => one.method === method && one.answer !== '');
   await expect
-    .poll(() => [find(sessions, 'POST'), find(candidates, 'GET')].includes(undefined), patience)
+    .poll(() => [find(sessions, 'POST'), find(candidates, 'GET')].includes(undefined))
     .toBe(false);
   const [session, asked] = [find(sessions, 'POST'), find(candidates, 'GET')];
   if (session === undefined || asked === undefined) throw new Error('Nothing was overheard.');
@@ -121,7 +120,7 @@ describe('A context and a session that somebody has read', () => {
     const [asked] = await saidOverPort(page, 'need-context');
     await say(page, { t: 'context', id: asked?.['id'], ticket });
     const code = (await frameOf(page)).locator('rsc-notice code');
-    await expect.poll(() => code.innerText(), patience).toBe('ctx_key_mismatch');
+    await expect.poll(() => code.innerText()).toBe('ctx_key_mismatch');
   });
 
   it('intercepted before they arrive: yield a token that only the frame can use, and the frame recovers', async () => {
@@ -134,7 +133,7 @@ describe('A context and a session that somebody has read', () => {
     });
     const body = await profile();
     const { page } = await openAt(context, `${harness}/flows/caught`, { head: embed(), body });
-    await expect.poll(() => caught !== undefined, patience).toBe(true);
+    await expect.poll(() => caught !== undefined).toBe(true);
     await expectStates(page);
     const stolen = await ask(sessionUrl, {
       method: 'POST',
@@ -242,7 +241,7 @@ describe('A request that is bent on its way', () => {
       body: await profile(),
     });
     await expectStates(page, /^ctx_rejected$/);
-    await expect.poll(() => errorsTold(page), patience).toMatchObject([{ code: 'proof_htu' }]);
+    await expect.poll(() => errorsTold(page)).toMatchObject([{ code: 'proof_htu' }]);
   });
 });
 
@@ -291,19 +290,19 @@ describe('A context for something else', () => {
 
   it('is accepted by hand, too, if it is for this frame and candidate', async () => {
     const { outcome } = await answered({});
-    await expect.poll(outcome, patience).toBe('Matched');
+    await expect.poll(outcome).toBe('Matched');
   });
 
   it('the same site, but another customer: refused by the issuer', async () => {
     const { outcome } = await answered({ tenant: 'harness-no-seat' });
-    await expect.poll(outcome, patience).toBe('ctx_issuer');
+    await expect.poll(outcome).toBe('ctx_issuer');
   });
 
   it('another candidate: the frame shows neither', async () => {
     const requests: string[] = [];
     context.on('request', (request) => requests.push(request.url()));
     const { outcome } = await answered({ state: 'unmatched' });
-    await expect.poll(outcome, patience).toBe('object_mismatch');
+    await expect.poll(outcome).toBe('object_mismatch');
     expect(requests.filter((url) => url.includes('/rsc/candidates/'))).toEqual([]);
   });
 });

@@ -17,7 +17,7 @@ import {
 } from './support/failures.ts';
 import { context, freshContexts, tall } from './support/fresh.ts';
 import { backend, errorsTold, type Visit } from './support/hostile.ts';
-import { expectState, patience, widgetOf } from './support/recruiter.ts';
+import { expectState, widgetOf } from './support/recruiter.ts';
 
 freshContexts({ viewport: tall });
 
@@ -78,12 +78,12 @@ describe('A refusal of the backend', () => {
         told.push(code);
         if (told.length > 1) await resume(visited);
         const { owner, retryable, state } = errorTable[code];
-        await expect.poll(() => codesTold(page), patience).toEqual(told);
+        await expect.poll(() => codesTold(page)).toEqual(told);
         const event = (await errorsTold(page)).at(-1);
         expect(event).toMatchObject({ code, owner, retryable });
         expect(event?.docs).toMatch(new RegExp(`#${code.replaceAll('_', '-')}$`));
         await expectState(element, state);
-        await expect.poll(async () => (await noticeOn(page)).text, patience).toContain(code);
+        await expect.poll(async () => (await noticeOn(page)).text).toContain(code);
         const { text, hasButton } = await noticeOn(page);
         expect(text, code).toMatch(sentences[state] ?? /nothing is expected here/);
         expect(hasButton, code).toBe(retryable);

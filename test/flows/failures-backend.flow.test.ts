@@ -17,7 +17,7 @@ import {
 } from './support/failures.ts';
 import { browser, context, freshContexts, tall } from './support/fresh.ts';
 import { backend } from './support/hostile.ts';
-import { expectText, patience, stateOf, widgetOf } from './support/recruiter.ts';
+import { expectState, expectText, widgetOf } from './support/recruiter.ts';
 
 freshContexts({ viewport: tall });
 
@@ -43,15 +43,25 @@ const outcomes = [
 const deadlineFor = (fault: Fault) => (fault === 'never answers' ? { deadlineMs: 8_000 } : {});
 
 describe('The API, when a session begins and when a candidate is asked for,', () => {
-  it.each(outcomes)('%s: the profile says %s, and is there again', async (fault, code) => {
-    await sideBySide(browser, [session, profile], String, async (own, address) => {
-      const broken = await breakAt(own, address, fault);
-      const visited = await openHost(own, deadlineFor(fault));
+  const cases = outcomes.flatMap(([fault, code], at) =>
+    [session, profile].map((address) => ({
+      ...{ fault, code, address },
+      // With the first of them, all that LinkedIn shows comes back as well.
+      whom: at === 0 ? ('matched' as const) : ('not-synced' as const),
+    })),
+  );
+  const nameOf = ({ fault, address }: (typeof cases)[number]): string =>
+    `${String(address)} ${fault}`;
+
+  it('fails, in whatever way: the profile says one thing about it, and is there again', async () => {
+    await sideBySide(browser, cases, nameOf, async (page, { fault, code, address, whom }) => {
+      const broken = await breakAt(page, address, fault);
+      const visited = await openHost(page, { whom, ...deadlineFor(fault) });
       await expectOneError(visited, code);
       await expectUnharmed(visited);
       broken.repair();
       // Everything else passes by itself.
-      if (code === 'backend_busy') await tryAgain(visited.page);
+      if (code === 'backend_busy') await tryAgain(page);
       await expectRecovered(visited);
       await expectUnharmed(visited);
     });
@@ -63,7 +73,7 @@ describe('The API, when a session begins and when a candidate is asked for,', ()
     await expectOneError(visited, 'backend_busy');
     expect(broken.strikes).toBe(1);
     await tryAgain(visited.page);
-    await expect.poll(() => broken.strikes, patience).toBe(2);
+    await expect.poll(() => broken.strikes).toBe(2);
     await expectOneError(visited, 'backend_busy');
     await expectUnharmed(visited);
   });
@@ -83,24 +93,28 @@ describe('The API, when a session begins and when a candidate is asked for,', ()
 describe('The API, when it is asked for statuses,', () => {
   const cases = outcomes.filter(([fault]) => !/503|half|something/.test(fault));
 
-  it.each(cases)(
-    '%s: indicators say %s once for all, and a touch asks again',
-    async (fault, code) => {
-      const broken = await breakAt(context, statuses, fault);
-      const visited = await openHost(context, { widget: null, rows: 5, ...deadlineFor(fault) });
-      await expectOneErrorOfRows(visited, code);
-      await expectUnharmed(visited);
-      const row = visited.page.locator('rsc-in-ats-indicator button').nth(3);
-      await row.hover();
-      const card = visited.page.locator('rsc-in-ats-indicator [role=tooltip]');
-      await expectText(card, /Unavailable\s+It could not be loaded. Activate to try again./);
-      broken.repair();
-      await row.click();
-      await rowsReady(visited.page, 5);
-      expect(await row.getAttribute('aria-label')).toBe('LinkedIn status: Matched');
-      await expectUnharmed(visited);
-    },
-  );
+  it('fails, in whatever way: indicators say it once for all, and a touch asks again', async () => {
+    await sideBySide(
+      browser,
+      cases,
+      ([fault]) => fault,
+      async (page, [fault, code]) => {
+        const broken = await breakAt(page, statuses, fault);
+        const visited = await openHost(page, { widget: null, rows: 5, ...deadlineFor(fault) });
+        await expectOneErrorOfRows(visited, code);
+        await expectUnharmed(visited);
+        const row = page.locator('rsc-in-ats-indicator button').nth(3);
+        await row.hover();
+        const card = page.locator('rsc-in-ats-indicator [role=tooltip]');
+        await expectText(card, /Unavailable\s+It could not be loaded. Activate to try again./);
+        broken.repair();
+        await row.click();
+        await rowsReady(page, 5);
+        await expect.poll(() => row.getAttribute('aria-label')).toBe('LinkedIn status: Matched');
+        await expectUnharmed(visited);
+      },
+    );
+  });
 
   it('fails when the session begins: indicators say it once for all', async () => {
     const broken = await breakAt(context, session, 'answers 500 with a page of HTML');
@@ -122,15 +136,18 @@ describe('What was shown before', () => {
     const shown = await name.innerText();
     const broken = await breakAt(context, profile, 'answers 500 with a page of HTML');
     await frame.getByRole('button', { name: 'Refresh' }).click();
-    await expect.poll(() => stateOf(element), patience).toBe('stale');
-    await expect.poll(() => codesTold(page), patience).toEqual(['backend_error']);
+    await expectState(element, 'stale');
+    await expect.poll(() => codesTold(page)).toEqual(['backend_error']);
     expect(await name.innerText()).toBe(shown);
-    const { text, hasButton } = await noticeOn(page);
-    expect(text).toMatch(/went wrong on our side/);
-    expect(hasButton).toBe(true);
+    await expect
+      .poll(() => noticeOn(page))
+      .toEqual({
+        text: expect.stringMatching(/went wrong on our side/) as string,
+        hasButton: true,
+      });
     await frame.getByText(/Last updated/).waitFor();
     broken.repair();
     await expectRecovered(visited);
-    await expect.poll(() => frame.locator('rsc-notice').count(), patience).toBe(0);
+    await expect.poll(() => frame.locator('rsc-notice').count()).toBe(0);
   });
 });

@@ -13,7 +13,7 @@ import {
 } from './support/failures.ts';
 import { browser, context, freshContexts, tall } from './support/fresh.ts';
 import { candidate, count, embed, nonce, profile, type Visit } from './support/hostile.ts';
-import { expectText, patience, widgetOf } from './support/recruiter.ts';
+import { expectText, widgetOf } from './support/recruiter.ts';
 
 freshContexts({ viewport: tall });
 
@@ -36,8 +36,13 @@ const functionOf = (source: Source): string => `
   window.asked = 0;
   window.answer = ${source};`;
 
-function openWith(own: BrowserContext, source: Source, deadlineMs = 15_000): Promise<Visit> {
-  return openHost(own, {
+function openWith(
+  where: BrowserContext | Page,
+  source: Source,
+  { deadlineMs = 15_000, whom }: { deadlineMs?: number; whom?: 'not-synced' } = {},
+): Promise<Visit> {
+  return openHost(where, {
+    ...(whom === undefined ? {} : { whom }),
     page: {
       head: `${embed('')}<script nonce="${nonce}">${functionOf(source)}
         RSC.init({
@@ -136,9 +141,8 @@ const odd: readonly Case[] = [
 ];
 
 describe("A page's function for contexts", () => {
-  const check = async (own: BrowserContext, { source, code, deadlineMs }: Case): Promise<void> => {
-    const visited = await openWith(own, source, deadlineMs);
-    const { page } = visited;
+  const check = async (page: Page, { source, code, deadlineMs = 15_000 }: Case): Promise<void> => {
+    const visited = await openWith(page, source, { deadlineMs, whom: 'not-synced' });
     await expectOneError(visited, code);
     expect(await page.evaluate(() => window.asked)).toBe(1);
     await expectUnharmed(visited);
@@ -185,11 +189,11 @@ describe("A page's function for contexts", () => {
       page
         .locator('rsc-profile-widget')
         .evaluateAll((all) => all.map((one) => (one as Element & { state?: string }).state).sort());
-    await expect.poll(states, patience).toEqual(['ctx_rejected', 'ready']);
-    await expect.poll(() => codesTold(page), patience).toEqual(['signer_bad_answer']);
+    await expect.poll(states).toEqual(['ctx_rejected', 'ready']);
+    await expect.poll(() => codesTold(page)).toEqual(['signer_bad_answer']);
     await mend(page);
     await resume(page);
-    await expect.poll(states, patience).toEqual(['ready', 'ready']);
+    await expect.poll(states).toEqual(['ready', 'ready']);
     expect(uncaught).toEqual([]);
   });
 });

@@ -24,7 +24,7 @@ import {
   strictPolicy,
   visit,
 } from './support/hostile.ts';
-import { patience, widgetOf } from './support/recruiter.ts';
+import { widgetOf } from './support/recruiter.ts';
 
 freshContexts({ viewport: tall });
 
@@ -51,12 +51,15 @@ describe('The document of a frame', () => {
     `${address === frame ? 'the document' : 'the backend'} ${fault}`;
 
   it('does not come: the page says one thing about it, and it comes by itself later', async () => {
-    await sideBySide(browser, cases, nameOf, async (own, [address, fault, code]) => {
-      const broken = await breakAt(own, address, fault);
-      const visited = await openHost(own, fault === 'never answers' ? { deadlineMs: 5_000 } : {});
-      await expect.poll(() => codesTold(visited.page), patience).toHaveLength(1);
+    await sideBySide(browser, cases, nameOf, async (page, [address, fault, code]) => {
+      const broken = await breakAt(page, address, fault);
+      const visited = await openHost(page, {
+        whom: 'not-synced',
+        ...(fault === 'never answers' ? { deadlineMs: 5_000 } : {}),
+      });
+      await expect.poll(() => codesTold(page)).toHaveLength(1);
       // Pages cannot see what a frame shows instead of ours; that it is not ours they can.
-      const [told = 'no_response'] = await codesTold(visited.page);
+      const [told = 'no_response'] = await codesTold(page);
       if (code === undefined) expect(told).toMatch(/^(frame_refused|blocked_client)$/);
       else expect(told).toBe(code);
       await expectOneError(visited, told);
@@ -132,7 +135,7 @@ describe("A frame's script", () => {
         : route.fallback(),
     );
     const visited = await openHost(context);
-    await expect.poll(() => codesTold(visited.page), patience).toHaveLength(1);
+    await expect.poll(() => codesTold(visited.page)).toHaveLength(1);
     await expectUnharmed(visited);
     broken.repair();
     await expectRecovered(visited);
@@ -171,7 +174,7 @@ describe('The script tag', () => {
       });
       const { page, complaints } = visited;
       const told = () => complaints.filter((text) => text.includes('backend_unreachable'));
-      await expect.poll(() => told().length, patience).toBeGreaterThan(0);
+      await expect.poll(() => told().length).toBeGreaterThan(0);
       expect(await page.getByText('Open in LinkedIn').isVisible()).toBe(true);
       expect(visited.uncaught).toEqual([]);
       broken.repair();

@@ -10,7 +10,7 @@ import {
 } from './support/failures.ts';
 import { context, freshContexts, tall } from './support/fresh.ts';
 import { candidate, count, framesOf, harness } from './support/hostile.ts';
-import { expectState, patience, widgetOf } from './support/recruiter.ts';
+import { expectState, widgetOf } from './support/recruiter.ts';
 
 declare global {
   interface Window {
@@ -39,7 +39,7 @@ describe('A frame', () => {
         location.reload();
       })
       .catch(() => undefined);
-    await expect.poll(() => isMarked(visited.page).catch(() => true), patience).toBe(false);
+    await expect.poll(() => isMarked(visited.page).catch(() => true)).toBe(false);
     await expectRecovered(visited);
     expect(await codesTold(visited.page)).toEqual([]);
     await expectUnharmed(visited);
@@ -62,7 +62,7 @@ describe('A frame', () => {
     expect(await isMarked(page)).toBe(true);
     expect(count(visited, /\/rsc\/frame\/profile/)).toBe(1);
     await move('insertBefore');
-    await expect.poll(() => isMarked(page).catch(() => true), patience).toBe(false);
+    await expect.poll(() => isMarked(page).catch(() => true)).toBe(false);
     await expectRecovered(visited);
     expect(framesOf(page)).toHaveLength(1);
     expect(await codesTold(page)).toEqual([]);
@@ -104,7 +104,7 @@ describe('A page cache of the application', () => {
       window.stored = document.body;
       document.documentElement.replaceChild(document.createElement('body'), document.body);
     });
-    await expect.poll(() => page.frames().length, patience).toBe(1);
+    await expect.poll(() => page.frames().length).toBe(1);
     await page.evaluate(() => {
       if (window.stored) document.documentElement.replaceChild(window.stored, document.body);
     });
@@ -135,7 +135,7 @@ describe('A page cache of the application', () => {
       one.setAttribute('candidate-id', id);
     }, unmatched);
     await expect
-      .poll(() => row.locator('button').getAttribute('aria-label'), patience)
+      .poll(() => row.locator('button').getAttribute('aria-label'))
       .toBe('LinkedIn status: Not matched');
     expect(framesOf(page, 'in-ats-indicator')).toHaveLength(1);
     expect(await codesTold(page)).toEqual([]);
@@ -173,7 +173,7 @@ describe('A page that nobody looks at', () => {
     await context.clock.fastForward(3_600_000);
     expect(asked()).toEqual(before);
     await show(false);
-    await expect.poll(() => asked().sessions, patience).toBeGreaterThan(before.sessions);
+    await expect.poll(() => asked().sessions).toBeGreaterThan(before.sessions);
     await expectRecovered(visited);
     await rowsReady(page, 4);
     // One for each frame; sessions once more, because this clock has jumped ahead of the backend's.

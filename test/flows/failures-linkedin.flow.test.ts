@@ -13,7 +13,7 @@ import {
 } from './support/failures.ts';
 import { context, freshContexts, tall } from './support/fresh.ts';
 import { backend, candidate, sites } from './support/hostile.ts';
-import { expectState, expectText, patience, widgetOf } from './support/recruiter.ts';
+import { expectState, expectText, widgetOf } from './support/recruiter.ts';
 
 declare global {
   interface Window {
@@ -63,7 +63,7 @@ describe("LinkedIn's script", () => {
     await context.clock.install();
     const broken = await breakAt(context, pluginPage, 'never answers');
     const visited = await openHost(context);
-    await expect.poll(() => broken.strikes, patience).toBe(1);
+    await expect.poll(() => broken.strikes).toBe(1);
     expect(await codesTold(visited.page)).toEqual([]);
     await context.clock.fastForward(21_000);
     await expectOneError(visited, 'linkedin_plugin_failed', /LinkedIn did not show the profile/);
@@ -77,7 +77,7 @@ describe("LinkedIn's script", () => {
     await context.clock.install();
     const broken = await breakAt(context, /\/rsc\/plugin\/profile\?p=/, 'never answers');
     const visited = await openHost(context);
-    await expect.poll(() => broken.strikes, patience).toBe(1);
+    await expect.poll(() => broken.strikes).toBe(1);
     await context.clock.fastForward(16_000);
     await expectOneError(visited, 'linkedin_plugin_failed');
     broken.repair();
@@ -108,18 +108,18 @@ describe('A link that LinkedIn has made and the backend cannot save', () => {
       .getByRole('button', { name: /^Link / })
       .first()
       .click();
-    await expect.poll(() => broken.strikes, patience).toBeGreaterThan(0);
+    await expect.poll(() => broken.strikes).toBeGreaterThan(0);
     await expect
-      .poll(async () => (await noticeOn(page)).text, patience)
+      .poll(async () => (await noticeOn(page)).text)
       .toMatch(/linked on LinkedIn, but your system could not save it[^]*backend_error/);
     expect((await noticeOn(page)).hasButton).toBe(true);
     expect(visited.uncaught).toEqual([]);
     const asked = broken.strikes;
     broken.repair();
     await frame.getByRole('button', { name: 'Try again' }).first().click();
-    await expect.poll(() => frame.locator('rsc-notice').count(), patience).toBe(0);
+    await expect.poll(() => frame.locator('rsc-notice').count()).toBe(0);
     await expectText(badge, /Linked by hand|Matched by hand/);
-    await expect.poll(async () => (await heardOnce(page)).length, patience).toBe(1);
+    await expect.poll(async () => (await heardOnce(page)).length).toBe(1);
     expect(asked).toBeGreaterThan(0);
     // As it was before, for whoever comes next.
     await inside.getByRole('button', { name: 'Unlink profile' }).click();

@@ -1,5 +1,5 @@
 /** The ATS's own server does not answer with good contexts: one error that says so, and back. */
-import type { BrowserContext, Page, Route } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { errorTable, type ErrorCode } from '../../src/protocol/errors.ts';
 import {
@@ -10,17 +10,16 @@ import {
   expectRecovered,
   expectUnharmed,
   faults,
-  longPatience,
   noticeOn,
   openHost,
   rowsReady,
   sideBySide,
   tryAgain,
 } from './support/failures.ts';
-import { ask } from './support/attack-requests.ts';
+import { ask } from './support/ask.ts';
 import { browser, context, freshContexts, tall } from './support/fresh.ts';
 import { harness } from './support/hostile.ts';
-import { expectText, patience, widgetOf } from './support/recruiter.ts';
+import { expectText, widgetOf } from './support/recruiter.ts';
 
 freshContexts({ viewport: tall });
 
@@ -89,15 +88,15 @@ const contexts: readonly Case[] = [
 ];
 
 describe("The ATS's context endpoint", () => {
-  const check = async (own: BrowserContext, [, wrong, code]: Case): Promise<void> => {
-    const broken = await breakAt(own, signer, wrong);
-    const visited = await openHost(own);
+  const check = async (page: Page, [, wrong, code]: Case): Promise<void> => {
+    const broken = await breakAt(page, signer, wrong);
+    const visited = await openHost(page, { whom: 'not-synced' });
     await expectOneError(visited, code);
     expect(broken.strikes).toBe(1);
     await expectUnharmed(visited);
     broken.repair();
-    if (errorTable[code].retryable) await tryAgain(visited.page);
-    else await resume(visited.page);
+    if (errorTable[code].retryable) await tryAgain(page);
+    else await resume(page);
     await expectRecovered(visited);
     await expectUnharmed(visited);
   };
@@ -128,19 +127,29 @@ describe("The ATS's context endpoint", () => {
   it('fails for good: we try five times, say so once, and then there is a button', async () => {
     const failures = ['answers 500 with a page of HTML', 'hangs up'] as const;
     const nameOf = (fault: string): string => fault;
-    await sideBySide(browser, failures, nameOf, async (own, fault) => {
-      const broken = await breakAt(own, signer, fault);
-      const visited = await openHost(own);
+    await sideBySide(browser, failures, nameOf, async (page, fault) => {
+      // The pauses between tries are longer and shorter by chance; here they are as short as they get.
+      await page.addInitScript(() => (Math.random = () => 0));
+      let goOn = (): void => undefined;
+      const looked = new Promise<void>((resolve) => (goOn = resolve));
+      let tries = 0;
+      const broken = await breakAt(page, signer, async (route) => {
+        tries += 1;
+        if (tries > 1) await looked;
+        return faults[fault](route);
+      });
+      const visited = await openHost(page);
       // From the first try on the person knows.
       await expect
-        .poll(async () => (await noticeOn(visited.page)).text, patience)
+        .poll(async () => (await noticeOn(page)).text)
         .toMatch(/could not confirm your access[^]*keep trying/);
-      expect(await codesTold(visited.page)).toEqual([]);
-      await expect.poll(() => broken.strikes, longPatience).toBe(5);
+      expect(await codesTold(page)).toEqual([]);
+      goOn();
       await expectOneError(visited, 'signer_unreachable');
+      expect(broken.strikes).toBe(5);
       await expectUnharmed(visited);
       broken.repair();
-      await tryAgain(visited.page);
+      await tryAgain(page);
       await expectRecovered(visited);
       await expectUnharmed(visited);
     });
@@ -149,7 +158,7 @@ describe("The ATS's context endpoint", () => {
   it('hangs up at first: we come back by ourselves, and there was no error', async () => {
     const broken = await breakAt(context, signer, 'hangs up');
     const visited = await openHost(context);
-    await expect.poll(() => broken.strikes, patience).toBeGreaterThan(0);
+    await expect.poll(() => broken.strikes).toBeGreaterThan(0);
     broken.repair();
     await expectRecovered(visited);
     expect(await codesTold(visited.page)).toEqual([]);
@@ -185,9 +194,7 @@ describe("The ATS's context endpoint", () => {
       return route.fulfill({ status: 429, headers: { 'retry-after': '3' }, body: '' });
     });
     const visited = await openHost(context);
-    await expect
-      .poll(async () => (await noticeOn(visited.page)).text, patience)
-      .toMatch(/Too many requests/);
+    await expect.poll(async () => (await noticeOn(visited.page)).text).toMatch(/Too many requests/);
     expect(asked).toBe(1);
     busy.repair();
     await expectRecovered(visited);

@@ -24,15 +24,7 @@ import {
   harness,
   visit,
 } from './support/hostile.ts';
-import {
-  demo,
-  expectState,
-  open,
-  patience,
-  recruiterIn,
-  stateOf,
-  widgetOf,
-} from './support/recruiter.ts';
+import { demo, expectState, open, recruiterIn, widgetOf } from './support/recruiter.ts';
 
 freshContexts({ viewport: tall });
 
@@ -61,20 +53,19 @@ describe('An attribute that is missing or cannot be right', () => {
     `${attribute} is ${JSON.stringify(value)?.slice(0, 30) ?? ''}`;
 
   it('is named in one error, and the profile comes as soon as it is right', async () => {
-    const id = await candidate();
-    await sideBySide(browser, cases, nameOf, async (own, [attribute, value, code]) => {
-      const visited = await openHost(own, { widget: 'hidden' });
-      const { page } = visited;
+    const id = await candidate('not-synced');
+    await sideBySide(browser, cases, nameOf, async (page, [attribute, value, code]) => {
+      const visited = await openHost(page, { widget: 'hidden', whom: 'not-synced' });
       await setAttribute(page, attribute, value);
       await setAttribute(page, 'hidden', null);
-      await expect.poll(() => codesTold(page), patience).toEqual([code]);
+      await expect.poll(() => codesTold(page)).toEqual([code]);
       await expectState(widgetOf(page).element, 'misconfigured');
       const [told] = await errorsTold(page);
       expect(told?.message).toContain(attribute);
       if (value) expect(told?.message).not.toContain(value);
       expect(framesOf(page)).toEqual([]);
       await expect
-        .poll(async () => (await noticeOn(page)).text, patience)
+        .poll(async () => (await noticeOn(page)).text)
         .toMatch(new RegExp(`not set up for this site[^]*${code}`));
       expect((await noticeOn(page)).hasButton).toBe(false);
       await expectUnharmed(visited);
@@ -92,9 +83,7 @@ describe('An attribute that is missing or cannot be right', () => {
     await setAttribute(visited.page, 'candidate-id', 'a\u0007b');
     await expectRows(visited.page, 'misconfigured');
     // Each row has a mistake of its own; the developer reads of it once.
-    await expect
-      .poll(() => codesTold(visited.page), patience)
-      .toEqual(Array(3).fill('attribute_invalid'));
+    await expect.poll(() => codesTold(visited.page)).toEqual(Array(3).fill('attribute_invalid'));
     expect(visited.complaints).toEqual([expect.stringContaining('attribute_invalid')]);
     await setAttribute(visited.page, 'candidate-id', id);
     await rowsReady(visited.page, 3);
@@ -103,12 +92,10 @@ describe('An attribute that is missing or cannot be right', () => {
 
   const expectRows = (page: Page, state: string) =>
     expect
-      .poll(
-        () =>
-          page
-            .locator('rsc-in-ats-indicator')
-            .evaluateAll((all) => all.map((one) => (one as Element & { state?: string }).state)),
-        patience,
+      .poll(() =>
+        page
+          .locator('rsc-in-ats-indicator')
+          .evaluateAll((all) => all.map((one) => (one as Element & { state?: string }).state)),
       )
       .toEqual(Array(3).fill(state));
 
@@ -138,9 +125,7 @@ describe('An attribute that is missing or cannot be right', () => {
     const page = await open(own, demo.pages.candidate);
     await expectState(widgetOf(page).element, 'ready');
     await setAttribute(page, 'candidate-id', 'nobody-42');
-    await expect
-      .poll(() => stateOf(widgetOf(page).element), patience)
-      .toMatch(/not_allowed|ctx_rejected/);
+    await expectState(widgetOf(page).element, /not_allowed|ctx_rejected/);
     const { text } = await noticeOn(page);
     expect(text).toMatch(/no access to this profile|candidate was not found/);
     expect(page.frames().filter((frame) => frame.url().includes('/plugin/'))).toEqual([]);
@@ -180,12 +165,15 @@ describe('A configuration that cannot be used', () => {
       browser,
       cases,
       ([what]) => what,
-      async (own, [, attributes, code, detail]) => {
-        const visited = await openHost(own, { page: { head: tag(attributes) } });
-        await expect.poll(() => codesTold(visited.page), patience).toEqual([code]);
-        expect((await errorsTold(visited.page))[0]?.message).toContain(detail);
+      async (page, [, attributes, code, detail]) => {
+        const visited = await openHost(page, {
+          whom: 'not-synced',
+          page: { head: tag(attributes) },
+        });
+        await expect.poll(() => codesTold(page)).toEqual([code]);
+        expect((await errorsTold(page))[0]?.message).toContain(detail);
         await expectUnharmed(visited);
-        await visited.page.evaluate((endpoint) => {
+        await page.evaluate((endpoint) => {
           const { RSC } = window as unknown as { RSC: { init(config: object): void } };
           RSC.init({ tenant: 'harness', endpoint });
         }, `${backend}/rsc`);
@@ -230,9 +218,7 @@ describe("The clock of the person's device", () => {
     await context.clock.setSystemTime(Date.now() + byMs);
     const before = count(visited, /GET .*\/rsc\/candidates\//);
     await widgetOf(visited.page).frame.getByRole('button', { name: 'Refresh' }).click();
-    await expect
-      .poll(() => count(visited, /GET .*\/rsc\/candidates\//), patience)
-      .toBeGreaterThan(before);
+    await expect.poll(() => count(visited, /GET .*\/rsc\/candidates\//)).toBeGreaterThan(before);
     await expectRecovered(visited);
     expect(await codesTold(visited.page)).toEqual([]);
   });
@@ -248,12 +234,12 @@ describe('Being offline', () => {
     await context.setOffline(true);
     await frame.getByRole('button', { name: 'Refresh' }).click();
     await expectState(widgetOf(page).element, 'stale');
-    await expect.poll(() => codesTold(page), patience).toEqual(['offline']);
+    await expect.poll(() => codesTold(page)).toEqual(['offline']);
     expect((await noticeOn(page)).text).toMatch(/You are offline/);
     expect(await name.innerText()).toBe(shown);
     await context.setOffline(false);
     await expectRecovered(visited);
-    await expect.poll(() => frame.locator('rsc-notice').count(), patience).toBe(0);
+    await expect.poll(() => frame.locator('rsc-notice').count()).toBe(0);
     await expectUnharmed(visited);
   });
 
@@ -267,7 +253,7 @@ describe('Being offline', () => {
       await context.setOffline(false);
       await expectRecovered(visited);
     }
-    await expect.poll(() => codesTold(visited.page), patience).toEqual(Array(4).fill('offline'));
+    await expect.poll(() => codesTold(visited.page)).toEqual(Array(4).fill('offline'));
     await rowsReady(visited.page, 3);
     await expectUnharmed(visited);
   });
@@ -278,7 +264,7 @@ describe('Being offline', () => {
     await expectRecovered(visited);
     await context.setOffline(true);
     await setAttribute(page, 'candidate-id', await candidate('unmatched'));
-    await expect.poll(async () => (await noticeOn(page)).text, patience).toMatch(/You are offline/);
+    await expect.poll(async () => (await noticeOn(page)).text).toMatch(/You are offline/);
     await context.setOffline(false);
     await expectState(widgetOf(page).element, 'ready');
     await widgetOf(page).linkedIn.getByRole('searchbox').waitFor();
@@ -337,7 +323,7 @@ describe('A backend that is down for a whole page', () => {
       'hangs up',
     );
     const visited = await openHost(context, { rows: 3 });
-    await expect.poll(() => codesTold(visited.page), patience).toHaveLength(2);
+    await expect.poll(() => codesTold(visited.page)).toHaveLength(2);
     expect(new Set(await codesTold(visited.page))).toEqual(new Set(['backend_unreachable']));
     await expectUnharmed(visited);
     broken.repair();

@@ -14,12 +14,12 @@ import {
   nonce,
   profile,
   serve,
-  statesOf,
   strictPolicy,
   visit,
   type HostPage,
 } from './support/hostile.ts';
 import { lookOf, stylesOfHost, type Look } from './support/looks.ts';
+import { expectState } from './support/recruiter.ts';
 
 freshContexts();
 
@@ -230,7 +230,7 @@ describe('A script tag', () => {
     );
     expect(fromBackend()).toEqual([`GET ${backend}/rsc/embed.js`]);
     await page.getByRole('link', { name: 'To the profile' }).click();
-    await expect.poll(() => statesOf(page)).toEqual(['ready', expect.anything()]);
+    await expectState(page.locator('rsc-profile-widget'), 'ready');
     expect(framesOf(page, 'in-ats-indicator')).toEqual([]);
     await page.locator('#list').scrollIntoViewIfNeeded();
     await expectStates(page);

@@ -20,7 +20,6 @@ import {
   idIn,
   launch,
   newContext,
-  patience,
   recruiterIn,
   widgetOf,
 } from './support/recruiter.ts';
@@ -78,7 +77,7 @@ async function plainPage(size = { width: 900, height: 1_200 }, extra = ''): Prom
   await page.goto(address, { waitUntil: 'commit' });
   const paints = (): Promise<number> =>
     page.evaluate(() => performance.getEntriesByName('first-contentful-paint').length);
-  await expect.poll(paints, patience).toBe(1);
+  await expect.poll(paints).toBe(1);
   painted();
   return page;
 }
@@ -92,7 +91,7 @@ describe('Nothing moves', () => {
     expect(before).toBeGreaterThan(560);
     const { ours } = await settled(page);
     await expectState(widgetOf(page).element, 'ready');
-    await expect.poll(() => isFolded(ours), patience).toBe(true);
+    await expect.poll(() => isFolded(ours)).toBe(true);
     expect(await below()).toBe(before);
     await expectNoShift(page);
     // The measurement would have noticed.
@@ -105,7 +104,7 @@ describe('Nothing moves', () => {
   it('but what is below when somebody unfolds the profile, and only downwards', async () => {
     const page = await plainPage();
     const { ours } = await settled(page);
-    await expect.poll(() => isFolded(ours), patience).toBe(true);
+    await expect.poll(() => isFolded(ours)).toBe(true);
     const before = await heightOf(page);
     await unfold(page, ours);
     expect(await heightOf(page)).toBeGreaterThan(before + 100);
@@ -123,7 +122,7 @@ describe('Nothing moves', () => {
     await page.goto(demo.pages.candidate);
     const { ours } = await settled(page);
     await expectState(widgetOf(page).element, 'ready');
-    await expect.poll(() => isFolded(ours), patience).toBe(false);
+    await expect.poll(() => isFolded(ours)).toBe(false);
     expect(await heightOf(page)).toBeGreaterThan(1_000);
     await expectNoShift(page);
   });
@@ -135,7 +134,7 @@ describe('Nothing moves', () => {
     const page = await context.newPage();
     await page.goto(demo.pages.candidate);
     const { ours } = await settled(page);
-    await expect.poll(() => isFolded(ours), patience).toBe(true);
+    await expect.poll(() => isFolded(ours)).toBe(true);
     await expectNoShift(page);
     await unfold(page, ours);
     await expectNoShift(page);
@@ -156,14 +155,14 @@ describe('Nothing moves', () => {
           };
           return !['idle', 'loading', 'authorizing'].includes(state);
         });
-      await expect.poll(isThere, patience).toBe(true);
+      await expect.poll(isThere).toBe(true);
       if (state === 'unmatched') {
         const linkedIn = () => page.frames().find((one) => one.url().includes('linkedin'));
         const heading = async () => {
           const frame = linkedIn();
           return frame && quietly<string>(frame, 'document.querySelector("h1")?.textContent');
         };
-        await expect.poll(heading, patience).toBe('No profile is linked yet');
+        await expect.poll(heading).toBe('No profile is linked yet');
       }
       const { host } = new URL(demo.harness);
       expect((await shiftsOn(page))[`${host}/preview`]).toEqual([]);
@@ -177,7 +176,7 @@ describe('Nothing moves', () => {
     const page = await context.newPage();
     await page.goto(demo.pages.candidate);
     const { ours } = await settled(page);
-    await expect.poll(() => isFolded(ours), patience).toBe(true);
+    await expect.poll(() => isFolded(ours)).toBe(true);
     const papersAt = await page.locator('.papers').evaluate((one) => one.getBoundingClientRect().y);
     expect(papersAt).toBeLessThan(900);
     await expectNoShift(page);
@@ -221,7 +220,7 @@ describe('Nothing scrolls inside', () => {
       );
       for (const [name, frame] of Object.entries(documents)) {
         const overflow = () => overflowOf(frame as typeof documents.ours);
-        await expect.poll(overflow, { ...patience, message: name }).toEqual({ x: 0, y: 0 });
+        await expect.poll(overflow, { message: name }).toEqual({ x: 0, y: 0 });
       }
       const sideways = () =>
         page.evaluate(
@@ -238,7 +237,7 @@ describe('Nothing scrolls inside', () => {
     const more = linkedIn.locator('details summary');
     if ((await more.count()) > 0) {
       await more.first().click();
-      await expect.poll(() => isFolded(documents.ours), patience).toBe(false);
+      await expect.poll(() => isFolded(documents.ours)).toBe(false);
       await expectFit();
     }
     await tab('Recruiting activities').click();
@@ -256,7 +255,7 @@ describe('On paper', () => {
     const page = await context.newPage();
     await page.goto(demo.pages.candidate);
     const { ours, linkedIn } = await settled(page);
-    await expect.poll(() => isFolded(ours), patience).toBe(true);
+    await expect.poll(() => isFolded(ours)).toBe(true);
     const before = await heightOf(page);
     const { text } = readPdf(await page.pdf({ format: 'A4' }));
 
@@ -269,6 +268,6 @@ describe('On paper', () => {
     expect(text).not.toContain('Showmore');
 
     await expect.poll(() => heightOf(page)).toBe(before);
-    await expect.poll(() => isFolded(ours), patience).toBe(true);
+    await expect.poll(() => isFolded(ours)).toBe(true);
   });
 });

@@ -11,7 +11,6 @@ import {
   launch,
   newContext,
   open,
-  patience,
   signInToAts,
   signInToLinkedIn,
   widgetOf,
@@ -86,7 +85,7 @@ describe('A recruiter who is signed in at the ATS and at LinkedIn', () => {
       }, appearance);
       for (const body of [frame.locator('body'), linkedIn.locator('body')]) {
         const seen = () => body.evaluate((one) => getComputedStyle(one).backgroundColor);
-        await expect.poll(seen, patience).toBe(background);
+        await expect.poll(seen).toBe(background);
       }
     }
   });
@@ -100,13 +99,13 @@ describe('A recruiter who is signed in at the ATS and at LinkedIn', () => {
     await page.locator('main .facts a, main .facts button').last().focus();
     await page.keyboard.press('Tab');
     const isFocused = () => tab('Profile').evaluate((one) => one.matches(':focus'));
-    await expect.poll(isFocused, patience).toBe(true);
+    await expect.poll(isFocused).toBe(true);
     await page.keyboard.press('ArrowRight');
     await expect
       .poll(() => tab('Recruiting activities').getAttribute('aria-selected'))
       .toBe('true');
     await expect
-      .poll(() => frame.locator('rsc-timeline .what').allInnerTexts(), patience)
+      .poll(() => frame.locator('rsc-timeline .what').allInnerTexts())
       .toEqual([
         'LinkedIn matched the candidate to a member',
         'Candidate record sent to LinkedIn',
@@ -148,7 +147,7 @@ describe('A recruiter who is signed in at the ATS and at LinkedIn', () => {
     await expectText(name, wanted);
     await tab('Recruiting activities').click();
     await expect
-      .poll(() => frame.locator('rsc-timeline .what').allInnerTexts(), patience)
+      .poll(() => frame.locator('rsc-timeline .what').allInnerTexts())
       .toContain('Linked to a LinkedIn member by hand');
     expect(await onList(context)).toBe('LinkedIn status: Matched');
 
@@ -191,7 +190,7 @@ describe('A recruiter who is signed in at the ATS and at LinkedIn', () => {
         .catch(() => null);
     // The third is not synced: LinkedIn is not asked about that one.
     for (const index of [0, 1, 3, 4, 5]) {
-      await expect.poll(() => shownIn(index), patience).toBe(ids[index]);
+      await expect.poll(() => shownIn(index)).toBe(ids[index]);
     }
     await widgetOf(page, 2).frame.getByText('Not on LinkedIn yet').waitFor();
     expect(asked.map(({ obj }) => obj).sort()).toEqual(ids.map((id) => `candidate:${id}`).sort());
@@ -287,7 +286,7 @@ describe("LinkedIn's own markup, with only the address of in.js changed", () => 
     await linkedIn.getByRole('button', { name: 'Unlink profile' }).click();
     await linkedIn.getByRole('button', { name: 'Unlink', exact: true }).click();
     await expectText(heading, 'No profile is linked yet');
-    await expect.poll(() => page.locator('#calls li').allInnerTexts(), patience).toHaveLength(2);
+    await expect.poll(() => page.locator('#calls li').allInnerTexts()).toHaveLength(2);
     const [link, unlink] = await page.locator('#calls li').allInnerTexts();
     expect(link).toMatch(/^link\("urn:li:person:[\w-]+"\)$/);
     expect(unlink).toBe(link?.replace('link', 'unlink'));

@@ -15,8 +15,6 @@ import {
   visit,
 } from './support/hostile.ts';
 
-const patience = { timeout: 20_000, interval: 50 };
-
 freshContexts();
 
 const fixture = (id: string) => visit(context, `${harness}/fixtures/${id}`);
@@ -46,11 +44,11 @@ describe("LinkedIn's own markup", () => {
     ['linkedin-before-script', 1],
   ])('works as it is (%s)', async (id, widgets) => {
     const { page, uncaught } = await fixture(id);
-    await expect.poll(() => page.locator('rsc-profile-widget').count(), patience).toBe(widgets);
+    await expect.poll(() => page.locator('rsc-profile-widget').count()).toBe(widgets);
     await expectStates(page);
     expect(framesOf(page)).toHaveLength(widgets);
     // One of two candidates has a profile; the other can be searched for.
-    await expect.poll(async () => (await profilesOn(page)).length, patience).toBe(1);
+    await expect.poll(async () => (await profilesOn(page)).length).toBe(1);
     // LinkedIn's script runs in a frame of its own and never in the page.
     expect(await scriptsOfLinkedIn(page)).toEqual([]);
     expect((await logOf(page)).violations).toEqual([]);
@@ -86,7 +84,7 @@ describe("LinkedIn's script itself, from the sandbox", () => {
         data-integration-context="${integrationContext ?? ''}" data-width="500"></script>`,
     });
     const { page } = await visit(context, address);
-    await expect.poll(async () => (await profilesOn(page)).length, patience).toBe(1);
+    await expect.poll(async () => (await profilesOn(page)).length).toBe(1);
     expect(await page.locator('iframe').evaluate((one: HTMLElement) => one.offsetWidth)).toBe(500);
     expect(await page.evaluate(() => 'RSC' in window)).toBe(false);
   });
@@ -98,17 +96,15 @@ describe('Elements in unusual places', () => {
     async (id) => {
       const { page, uncaught } = await fixture(id);
       await expect
-        .poll(
-          () =>
-            page.evaluate(() => {
-              const root = document.querySelector('#component')?.shadowRoot ?? document;
-              const elements = root.querySelectorAll('rsc-profile-widget, rsc-in-ats-indicator');
-              return Array.from(
-                elements,
-                (one) => `${one.localName} ${(one as Element & { state?: string }).state ?? ''}`,
-              ).join(', ');
-            }),
-          patience,
+        .poll(() =>
+          page.evaluate(() => {
+            const root = document.querySelector('#component')?.shadowRoot ?? document;
+            const elements = root.querySelectorAll('rsc-profile-widget, rsc-in-ats-indicator');
+            return Array.from(
+              elements,
+              (one) => `${one.localName} ${(one as Element & { state?: string }).state ?? ''}`,
+            ).join(', ');
+          }),
         )
         .toMatch(/^rsc-profile-widget ready(, rsc-in-ats-indicator ready)+$/);
       expect((await logOf(page)).violations).toEqual([]);
@@ -126,7 +122,7 @@ describe('Elements in unusual places', () => {
           timeout: 1_000,
         })
         .catch(() => 'not there');
-    await expect.poll(state, patience).toBe('ready');
+    await expect.poll(state).toBe('ready');
     expect(uncaught).toEqual([]);
   });
 

@@ -69,8 +69,17 @@ afterAll(async () => {
   await demo.stop();
 });
 
-/** All that has got about so far, and what to look for in it. */
-function soFar(): { readonly pieces: readonly Piece[]; readonly canaries: Canaries } {
+interface WholeDay {
+  readonly pieces: readonly Piece[];
+  readonly canaries: Canaries;
+}
+
+let known: WholeDay | undefined;
+
+/** All that has got about when the day is over, and what to look for in it. */
+const wholeDay = (): WholeDay => (known ??= readDay());
+
+function readDay(): WholeDay {
   const wire = readWire();
   const pieces = [...wirePieces(wire, siteOf), ...day.watch.pieces, ...logPieces(demo.logFile)];
   const secrets = [...secretsIn(wire), ...knownOnlyToLinkedIn(stranger), ...misuses];
@@ -88,7 +97,7 @@ describe("A recruiter's day", () => {
   it('ends with a sign-out, which every tab hears of', () => goHome(day));
 
   it('has left nothing about people, and no key to it, where that does not belong', () => {
-    const { pieces, canaries } = soFar();
+    const { pieces, canaries } = wholeDay();
     const leaks = leaksIn(pieces, canaries);
     expect([
       ...new Set(leaks.map(({ label, kind, what }) => `${kind} "${what}" in ${label}`)),
@@ -96,7 +105,7 @@ describe("A recruiter's day", () => {
   });
 
   it('was searched where things are: each kind of secret was there where it belongs', () => {
-    const { pieces, canaries } = soFar();
+    const { pieces, canaries } = wholeDay();
     const kinds = (pattern: RegExp): Set<string> =>
       new Set(
         pieces
@@ -131,7 +140,7 @@ describe("A recruiter's day", () => {
     ['in base64, after something else', ({ value }) => `x${btoa(`id=${utf8(value)}`)}`],
     ['in base64url, in a path', ({ value }) => `/p/${Buffer.from(value).toString('base64url')}/q`],
   ])('was searched for all spellings: %s', (_spelling, spell) => {
-    const { canaries } = soFar();
+    const { canaries } = wholeDay();
     const somebody = candidates.find(({ lastName }) => /^\p{L}{8,}$/u.test(lastName));
     for (const [kind, value] of [
       ['name', somebody?.lastName ?? ''],

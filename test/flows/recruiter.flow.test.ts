@@ -7,7 +7,7 @@ import type { Person } from '../../src/sandbox/state/people.ts';
 import { acme, createRecruiterWorld, type RecruiterWorld } from '../support/recruiter-pages.ts';
 import { colourRules, violationsOn } from './support/a11y.ts';
 import { tabTo } from './support/a11y-focus.ts';
-import { launch, lookAt, newContext, patience } from './support/recruiter.ts';
+import { launch, lookAt, newContext } from './support/recruiter.ts';
 
 let browser: Browser;
 let context: BrowserContext;
@@ -74,9 +74,9 @@ describe('A recruiter', () => {
     await page.getByLabel('Keywords').press('Enter');
     await page.getByRole('link', { name: `Export ${nameOf(person)} to the ATS` }).click();
     const jobs = page.getByRole('group', { name: 'Job', exact: true }).getByRole('radio');
-    await expect.poll(() => jobs.count(), patience).toBe(50);
+    await expect.poll(() => jobs.count()).toBe(50);
     await page.getByLabel('Find by name, id or place').pressSequentially('sen');
-    await expect.poll(() => jobs.count(), patience).toBe(1);
+    await expect.poll(() => jobs.count()).toBe(1);
     expect(new URL(page.url()).search).not.toContain('sen');
     await page.getByRole('radio', { name: 'Senior engineer' }).check();
     await press(page, 'Review export');

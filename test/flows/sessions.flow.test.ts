@@ -13,7 +13,6 @@ import {
   lookUntilRevoked,
   newContext,
   open,
-  patience,
   recruiterIn,
   signInToAts,
   widgetOf,
@@ -86,7 +85,7 @@ describe('Signing out of the ATS', () => {
     expect(content).toMatch(/Your session has ended/);
     expect(content).not.toMatch(/Matched|Synced|Recruiting activities/);
     expect(content).not.toContain(idIn(demo.pages.candidate));
-    await expect.poll(() => framesInside(page), patience).toEqual([]);
+    await expect.poll(() => framesInside(page)).toEqual([]);
     expect((await heardOn(page, 'rsc-error')).at(-1)).toMatchObject({
       detail: { code: 'revoked' },
     });
@@ -110,7 +109,7 @@ describe('Signing out of the ATS', () => {
     await other.getByRole('heading', { name: /Sign in/ }).waitFor();
     await frame.getByRole('button', { name: 'Refresh' }).click();
     await expectState(element, 'revoked');
-    await expect.poll(() => framesInside(page), patience).toEqual([]);
+    await expect.poll(() => framesInside(page)).toEqual([]);
   });
 });
 
@@ -132,7 +131,7 @@ describe('Somebody else signs in at the same browser', () => {
     await tab('Recruiting activities').click();
     await signInToAts(context, 'otherRecruiter');
     await lookUntilRevoked(page, element);
-    await expect.poll(() => framesInside(page), patience).toEqual([]);
+    await expect.poll(() => framesInside(page)).toEqual([]);
     await frame.getByRole('button', { name: 'Try again' }).click();
     await expectState(element, 'ready');
     expect(await tab('Profile').getAttribute('aria-selected')).toBe('true');
@@ -150,7 +149,7 @@ describe('Somebody else signs in at the same browser', () => {
     await becomeSomebodyElse();
     // When the token is about to run out, the frame asks who is looking.
     await context.clock.fastForward(280_000);
-    await expect.poll(() => search.inputValue().catch(() => null), patience).toBe('');
+    await expect.poll(() => search.inputValue().catch(() => null)).toBe('');
     await expectState(element, 'ready');
   });
 });
@@ -181,7 +180,7 @@ describe('A session that goes on', () => {
     expect(asked).toEqual({ contexts: 1, sessions: 1, frames: 1 });
 
     await context.clock.fastForward(280_000);
-    await expect.poll(() => asked, patience).toEqual({ contexts: 2, sessions: 2, frames: 1 });
+    await expect.poll(() => asked).toEqual({ contexts: 2, sessions: 2, frames: 1 });
     await lookAt(page);
     await expectText(badge, 'No match yet');
     await expectState(element, 'ready');
@@ -217,10 +216,10 @@ describe('A session that goes on', () => {
     const before = (await heardOn(page)).length;
     await page.goto(`${demo.harness}/fixtures`);
     await page.goBack({ waitUntil: 'commit' });
-    await expect.poll(() => page.evaluate(() => window.wasKept), patience).toBe(true);
+    await expect.poll(() => page.evaluate(() => window.wasKept)).toBe(true);
     await expectState(element, 'ready');
     const ask = <T>(expression: string) => inTarget<T>(browser, '/rsc/frame/profile-', expression);
-    await expect.poll(() => ask<boolean>('window.marked'), patience).toBe(true);
+    await expect.poll(() => ask<boolean>('window.marked')).toBe(true);
     const linkedIn = () => inTarget<boolean>(browser, '/rsc/plugin/profile?api', 'window.marked');
     expect(await linkedIn()).toBe(true);
     expect((await heardOn(page)).length).toBe(before);
@@ -233,7 +232,7 @@ describe('A session that goes on', () => {
       await ask(`document.dispatchEvent(new Event('visibilitychange'))`);
       return ask<number>(questions);
     };
-    await expect.poll(look, patience).toBeGreaterThan(asked);
+    await expect.poll(look).toBeGreaterThan(asked);
     expect(await ask<boolean>('window.marked')).toBe(true);
     await expectState(element, 'ready');
   });

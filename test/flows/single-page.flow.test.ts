@@ -93,17 +93,14 @@ describe('A single-page application', () => {
     await cycle(40);
     // Frames that were on their way are let go when their requests are.
     await expect
-      .poll(
-        async () => {
-          const after = await kept();
-          return {
-            listeners: after.listeners - before.listeners < 20,
-            documents: after.documents - before.documents < 5,
-            nodes: after.nodes - before.nodes < 200,
-          };
-        },
-        { timeout: 15_000 },
-      )
+      .poll(async () => {
+        const after = await kept();
+        return {
+          listeners: after.listeners - before.listeners < 20,
+          documents: after.documents - before.documents < 5,
+          nodes: after.nodes - before.nodes < 200,
+        };
+      })
       .toEqual({ listeners: true, documents: true, nodes: true });
   });
 });

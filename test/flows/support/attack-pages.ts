@@ -2,7 +2,6 @@
 import type { BrowserContext, Frame, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { backend, harness, serve, visit, type HostPage } from './hostile.ts';
-import { patience } from './recruiter.ts';
 
 /** A site nobody has registered anywhere. Its pages exist in the browser only. */
 export const evil = 'http://evil.localhost';
@@ -91,7 +90,7 @@ export async function frameOf(page: Page | Frame, id = 'victim'): Promise<Frame>
 /** Browsers put a document of their own in the place of one that may not be framed. */
 export async function expectRefused(page: Page | Frame, id = 'victim'): Promise<void> {
   const frame = await frameOf(page, id);
-  await expect.poll(() => frame.url(), patience).toMatch(/^chrome-error:/);
+  await expect.poll(() => frame.url()).toMatch(/^chrome-error:/);
 }
 
 /** The greeting that a frame has sent to the page around it. */
@@ -100,7 +99,7 @@ export async function greetingOn(page: Page, count = 1): Promise<Greeting[]> {
     (await receivedBy(page))
       .map(({ data }) => data as Greeting)
       .filter(({ rsc }) => rsc === 'hello');
-  await expect.poll(async () => (await greetings()).length, patience).toBe(count);
+  await expect.poll(async () => (await greetings()).length).toBe(count);
   return greetings();
 }
 
@@ -176,7 +175,7 @@ export const overPort = (where: Page | Frame): Promise<{ t: string; [field: stri
 /** Messages of one kind over the port, once there is one. */
 export async function saidOverPort(where: Page | Frame, t: string) {
   const said = async () => (await overPort(where)).filter((message) => message.t === t);
-  await expect.poll(async () => (await said()).length, patience).toBeGreaterThan(0);
+  await expect.poll(async () => (await said()).length).toBeGreaterThan(0);
   return said();
 }
 

@@ -24,7 +24,7 @@ export interface Finding {
 
 export interface Canaries {
   /** Everything in a text that should not get about, in whatever spelling. */
-  search(text: string): Finding[];
+  search(text: string): readonly Finding[];
 }
 
 const wordPattern = /[\p{L}\p{M}]+(?:['’-][\p{L}\p{M}]+)*/gu;
@@ -92,13 +92,21 @@ export function createCanaries(
     }
   }
 
+  function findAllIn(text: string): readonly Finding[] {
+    const found = new Map<string, Finding>();
+    for (const { text: reading, clear } of readingsOf(text)) {
+      for (const one of findIn(reading, clear)) found.set(`${one.kind} ${one.what}`, one);
+    }
+    return [...found.values()];
+  }
+
+  // Most of what gets about is said many times.
+  const searched = new Map<string, readonly Finding[]>();
   return {
     search(text) {
-      const found = new Map<string, Finding>();
-      for (const { text: reading, clear } of readingsOf(text)) {
-        for (const one of findIn(reading, clear)) found.set(`${one.kind} ${one.what}`, one);
-      }
-      return [...found.values()];
+      const findings = searched.get(text) ?? findAllIn(text);
+      searched.set(text, findings);
+      return findings;
     },
   };
 }

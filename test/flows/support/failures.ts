@@ -8,6 +8,7 @@ import type { Browser, BrowserContext, Page, Route } from 'playwright-core';
 import { expect } from 'vitest';
 import { errorTable, type ErrorCode } from '../../../src/protocol/errors.ts';
 import {
+  candidate,
   embed,
   errorsTold,
   expectStates,
@@ -23,10 +24,7 @@ import {
   type HostPage,
   type Visit,
 } from './hostile.ts';
-import { expectState, patience, widgetOf } from './recruiter.ts';
-
-/** Long enough for elements that wait before they try again by themselves. */
-export const longPatience = { timeout: 40_000, interval: 100 };
+import { expectState, widgetOf } from './recruiter.ts';
 
 /** Ways in which a server, or what stands in front of it, does not answer as it should. */
 export const faults = {
@@ -86,6 +84,8 @@ export interface HostOptions {
   readonly rows?: number;
   /** Milliseconds until an element loses its patience. */
   readonly deadlineMs?: number;
+  /** State of the candidate, as the harness names it; those not synced come without LinkedIn. */
+  readonly whom?: 'matched' | 'not-synced';
   readonly page?: Partial<HostPage>;
 }
 
@@ -95,32 +95,34 @@ let pages = 0;
 const atOnce = 6;
 
 /**
- * Checks cases that mostly wait side by side, each in a browser context of its own.
+ * Checks cases that mostly wait side by side, each in a page of its own. They share a context, so
+ * that a case costs the browser a page and not a window with processes of its own.
+ * @param check breaks things for its page alone
  * @throws {AggregateError} that names the cases which failed
  */
 export async function sideBySide<T>(
   browser: Browser,
   cases: readonly T[],
   nameOf: (one: T) => string,
-  check: (context: BrowserContext, one: T) => Promise<void>,
+  check: (page: Page, one: T) => Promise<void>,
 ): Promise<void> {
   const failed: Error[] = [];
   const waiting = [...cases];
+  const context = await newContext(browser, { viewport: { width: 1280, height: 1600 } });
   const work = async (): Promise<void> => {
     for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
-      const context = await newContext(browser, { viewport: { width: 1280, height: 1600 } });
-      context.setDefaultTimeout(patience.timeout);
+      const page = await context.newPage();
       try {
-        await check(context, one);
+        await check(page, one);
       } catch (cause) {
         const why = cause instanceof Error ? cause.message : '';
         failed.push(new Error(`${nameOf(one)}: ${why}`, { cause }));
-      } finally {
-        await context.close();
       }
+      await page.close();
     }
   };
   await Promise.all(Array.from({ length: atOnce }, work));
+  await context.close();
   if (failed.length > 0) {
     throw new AggregateError(failed, failed.map(({ message }) => message).join('\n'));
   }
@@ -128,8 +130,8 @@ export async function sideBySide<T>(
 
 /** Opens a page of an application that is alive, with elements of ours on it. */
 export async function openHost(
-  context: BrowserContext,
-  { script = '', widget = '', rows = 0, deadlineMs, page = {} }: HostOptions = {},
+  where: BrowserContext | Page,
+  { script = '', widget = '', rows = 0, deadlineMs, whom, page = {} }: HostOptions = {},
 ): Promise<Visit> {
   const address = `${harness}/flows/alive-${String((pages += 1))}`;
   const init =
@@ -137,18 +139,18 @@ export async function openHost(
       ? ''
       : `<script nonce="${nonce}">RSC.init({ deadlineMs: ${String(deadlineMs)} })</script>`;
   const indicators = await Promise.all(Array.from({ length: rows }, () => indicator()));
-  await serve(context, address, {
+  await serve(where, address, {
     head: embed(script) + init,
     body: `<p>Application <output id="ticks">0</output> <button id="press">0</button></p>
-      ${widget === null ? '' : await profile(widget)}${indicators.join('')}
+      ${widget === null ? '' : await profile(widget, whom)}${indicators.join('')}
       <script nonce="${nonce}">
         const count = (element) => { element.textContent = Number(element.textContent) + 1; };
-        setInterval(count, 50, document.getElementById('ticks'));
+        setInterval(count, 200, document.getElementById('ticks'));
         document.getElementById('press').onclick = ({ target }) => count(target);
       </script>`,
     ...page,
   });
-  return visit(context, address);
+  return visit(where, address);
 }
 
 /** The application around our elements goes on, and nobody has thrown anything at it. */
@@ -161,7 +163,7 @@ export async function expectUnharmed({ page, uncaught }: Visit): Promise<void> {
   expect(await press.innerText()).toBe(String(before + 1));
   const ticks = async () => Number(await page.locator('#ticks').innerText());
   const then = await ticks();
-  await expect.poll(ticks, patience).toBeGreaterThan(then);
+  await expect.poll(ticks).toBeGreaterThan(then);
 }
 
 /** Where something is said, and what. */
@@ -201,7 +203,7 @@ export async function expectOneError(
 ): Promise<void> {
   const { page, complaints } = visited;
   const codes = async () => (await errorsTold(page)).map((told) => told.code);
-  await expect.poll(codes, patience).toEqual([code]);
+  await expect.poll(codes).toEqual([code]);
   const { owner, retryable, state } = errorTable[code];
   const [told] = (await errorsTold(page)) as [ErrorTold];
   expect(told).toMatchObject({ owner, retryable });
@@ -209,40 +211,38 @@ export async function expectOneError(
   expect(told.docs).toMatch(new RegExp(`^https?://.*#${code.replaceAll('_', '-')}$`));
   await expectState(widgetOf(page).element, state);
   const notice = () => noticeOn(page);
-  await expect.poll(async () => (await notice()).text, patience).toMatch(sentence);
-  await expect.poll(async () => (await notice()).text, patience).toContain(code);
+  await expect.poll(async () => (await notice()).text).toMatch(sentence);
+  await expect.poll(async () => (await notice()).text).toContain(code);
   // Nothing can be tried again where there is not even a configuration.
-  await expect.poll(async () => (await notice()).hasButton, patience).toBe(retryable);
-  const warnings = complaints.filter((text) => text.startsWith('[rsc-embed]'));
-  expect(warnings).toEqual([expect.stringContaining(code)]);
+  await expect.poll(async () => (await notice()).hasButton).toBe(retryable);
+  await expectWarning(complaints, code);
+}
+
+/** The developer reads of it once, on the console. */
+async function expectWarning(complaints: readonly string[], code: ErrorCode): Promise<void> {
+  const warnings = () => complaints.filter((text) => text.startsWith('[rsc-embed]'));
+  await expect.poll(warnings).toEqual([expect.stringContaining(code)]);
 }
 
 /** All indicators of a page say the same, and the page hears of the cause once. */
 export async function expectOneErrorOfRows(visited: Visit, code: ErrorCode): Promise<void> {
   const { page, complaints } = visited;
   const { state, owner, retryable } = errorTable[code];
-  await expectStates(page, new RegExp(`^${state}$`), patience.timeout);
-  await expect
-    .poll(async () => (await errorsTold(page)).map((told) => told.code), patience)
-    .toEqual([code]);
+  await expectStates(page, new RegExp(`^${state}$`));
+  await expect.poll(async () => (await errorsTold(page)).map((told) => told.code)).toEqual([code]);
   expect((await errorsTold(page))[0]).toMatchObject({ owner, retryable });
   for (const row of await page.locator('rsc-in-ats-indicator button').all()) {
-    expect(await row.getAttribute('aria-label')).toBe('LinkedIn status: Unavailable');
+    await expect.poll(() => row.getAttribute('aria-label')).toBe('LinkedIn status: Unavailable');
   }
-  const warnings = complaints.filter((text) => text.startsWith('[rsc-embed]'));
-  expect(warnings).toEqual([expect.stringContaining(code)]);
+  await expectWarning(complaints, code);
 }
 
 /** All is well again, in the same page. */
 export async function expectRecovered({ page, requests }: Visit): Promise<void> {
-  const { element, name } = widgetOf(page);
-  await expect
-    .poll(
-      () => element.evaluate((one) => (one as Element & { state?: string }).state),
-      longPatience,
-    )
-    .toBe('ready');
-  await name.waitFor();
+  const { element, frame, name } = widgetOf(page);
+  await expectState(element, 'ready');
+  const isSynced = (await element.getAttribute('candidate-id')) !== (await candidate('not-synced'));
+  await (isSynced ? name : frame.getByText('Not on LinkedIn yet')).waitFor();
   expect(await element.locator('.panel').isVisible()).toBe(false);
   // Nobody has loaded it again.
   expect(requests.filter((one) => one === `GET ${page.url()}`)).toHaveLength(1);
@@ -251,5 +251,7 @@ export async function expectRecovered({ page, requests }: Visit): Promise<void> 
 export const codesTold = async (page: Page): Promise<ErrorCode[]> =>
   (await errorsTold(page)).map(({ code }) => code as ErrorCode);
 
-export const rowsReady = (page: Page, count: number): Promise<void> =>
-  expect.poll(() => statesOf(page), longPatience).toEqual(Array(count).fill('ready'));
+export async function rowsReady(page: Page, count: number): Promise<void> {
+  await expectStates(page);
+  expect(await statesOf(page)).toHaveLength(count);
+}

@@ -12,6 +12,7 @@ import {
 } from 'playwright-core';
 import { expect, inject, vi } from 'vitest';
 import { demoOfLane } from './lane.ts';
+import { lookMs, patience } from './patience.ts';
 
 export const sites = demoOfLane();
 export const harness = sites.harness;
@@ -30,7 +31,13 @@ export async function newContext(
   browser: Browser,
   options: BrowserContextOptions = {},
 ): Promise<BrowserContext> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 900 },
+    // Drawing what moves takes most of a loading page's time.
+    reducedMotion: 'reduce',
+    ...options,
+  });
+  context.setDefaultTimeout(patience.timeout);
   await context.grantPermissions(['local-network-access']);
   return context;
 }
@@ -61,8 +68,9 @@ export interface Visit {
   readonly complaints: string[];
 }
 
-export async function visit(context: BrowserContext, address?: string): Promise<Visit> {
-  const page = await context.newPage();
+/** @param where a page that is still empty, or where to open one */
+export async function visit(where: BrowserContext | Page, address?: string): Promise<Visit> {
+  const page = 'newPage' in where ? await where.newPage() : where;
   const visited: Visit = { page, uncaught: [], requests: [], complaints: [] };
   page.on('pageerror', ({ message }) => visited.uncaught.push(message));
   page.on('request', (request) => visited.requests.push(`${request.method()} ${request.url()}`));
@@ -85,19 +93,31 @@ export const statesOf = (page: Page): Promise<string[]> =>
   );
 
 /** Waits until all elements of ours are in one of these states, and there is at least one. */
-export async function expectStates(
-  page: Page,
-  pattern = /^ready$/,
-  timeout = 15_000,
-): Promise<void> {
-  await vi.waitFor(
-    async () => {
-      const states = await statesOf(page);
-      expect(states, `${page.url()} has elements`).not.toHaveLength(0);
-      for (const state of states) expect(state, `${page.url()}: ${states.join()}`).toMatch(pattern);
-    },
-    { timeout, interval: 50 },
-  );
+export async function expectStates(page: Page, pattern = /^ready$/): Promise<void> {
+  const look = (): Promise<string[]> =>
+    page.evaluate(
+      async ({ selector, source, lookMs }) => {
+        const wanted = new RegExp(source);
+        const read = (): string[] =>
+          Array.from(
+            document.querySelectorAll(selector),
+            (element) => (element as Element & { state?: string }).state ?? 'undefined',
+          );
+        const isThere = (states: string[]): boolean =>
+          states.length > 0 && states.every((state) => wanted.test(state));
+        const untilMs = performance.now() + lookMs;
+        while (!isThere(read()) && performance.now() < untilMs) {
+          await new Promise((done) => setTimeout(done, 20));
+        }
+        return read();
+      },
+      { selector: ours, source: pattern.source, lookMs },
+    );
+  await vi.waitFor(async () => {
+    const states = await look();
+    expect(states, `${page.url()} has elements`).not.toHaveLength(0);
+    for (const state of states) expect(state, `${page.url()}: ${states.join()}`).toMatch(pattern);
+  }, patience);
 }
 
 /** What `window.harness` has heard. */
@@ -162,19 +182,19 @@ export async function candidate(state = 'matched'): Promise<string> {
   return id;
 }
 
-export const profile = async (attributes = ''): Promise<string> =>
-  `<rsc-profile-widget candidate-id="${await candidate()}" ${attributes}></rsc-profile-widget>`;
+export const profile = async (attributes = '', state?: string): Promise<string> =>
+  `<rsc-profile-widget candidate-id="${await candidate(state)}" ${attributes}></rsc-profile-widget>`;
 
 export const indicator = async (attributes = ''): Promise<string> =>
   `<rsc-in-ats-indicator candidate-id="${await candidate()}" ${attributes}></rsc-in-ats-indicator>`;
 
 /** Puts a page of the test's own at an address; everything else there is as before. */
 export async function serve(
-  context: BrowserContext,
+  where: BrowserContext | Page,
   address: string,
   { head = '', body, policy, headers = {} }: HostPage,
 ): Promise<void> {
-  await context.route(address, (route: Route) =>
+  await where.route(address, (route: Route) =>
     route.fulfill({
       contentType: 'text/html; charset=utf-8',
       headers: {

@@ -1,7 +1,6 @@
 /** Measures how pages and frames are laid out, without taking part. */
 import type { BrowserContext, Frame, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { patience } from './recruiter.ts';
 
 /** A shift that the Layout Instability API reports, whether a person caused it or not. */
 export interface Shift {
@@ -129,7 +128,7 @@ export async function settled(page: Page): Promise<Documents> {
       const phase = await quietly<string>(ours, stagePhase);
       const heights = await quietly<string>(linkedIn, profileHeights);
       return phase === 'shown' ? heights : `LinkedIn is ${String(phase)}`;
-    }, patience)
+    })
     .toMatch(/^(\d+) px in \1$/);
   if (documents === undefined) throw new Error('LinkedIn was not shown.');
   return documents;
@@ -165,7 +164,7 @@ export async function unfold(page: Page, ours: Frame): Promise<void> {
     return isFolded(ours);
   };
   // Slower than the page makes room, which moves the button.
-  await expect.poll(press, { ...patience, interval: 500 }).toBe(false);
+  await expect.poll(press, { interval: 500 }).toBe(false);
 }
 
 async function pressMore(page: Page, ours: Frame): Promise<void> {

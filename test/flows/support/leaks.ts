@@ -69,16 +69,13 @@ const places: Readonly<Record<string, readonly RegExp[]>> = {
   'signed token': [/^header dpop partner /],
 };
 
-export function leaksIn(pieces: readonly Piece[], canaries: Canaries): Leak[] {
-  const searched = new Map<string, Finding[]>();
-  return pieces.flatMap(({ label, text }) => {
-    const findings = searched.get(text) ?? canaries.search(text);
-    searched.set(text, findings);
-    return findings
+export const leaksIn = (pieces: readonly Piece[], canaries: Canaries): Leak[] =>
+  pieces.flatMap(({ label, text }) =>
+    canaries
+      .search(text)
       .filter(({ kind }) => !(places[kind] ?? []).some((place) => place.test(label)))
-      .map((finding) => ({ label, ...finding }));
-  });
-}
+      .map((finding) => ({ label, ...finding })),
+  );
 
 /** All secrets that a record of traffic hands out. */
 export function secretsIn(entries: readonly WireEntry[]): Secret[] {

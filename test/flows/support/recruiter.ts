@@ -8,13 +8,12 @@ import {
   type Locator,
   type Page,
 } from 'playwright-core';
-import { expect, inject } from 'vitest';
+import { expect, inject, vi } from 'vitest';
+import { ask } from './ask.ts';
 import { demoOfLane } from './lane.ts';
+import { lookMs, patience } from './patience.ts';
 
 export const demo = demoOfLane();
-
-/** Long enough for two busy cores. */
-export const patience = { timeout: 20_000, interval: 50 };
 
 export const launch = (options: { readonly keepBack?: boolean } = {}): Promise<Browser> =>
   chromium.launch({
@@ -23,11 +22,17 @@ export const launch = (options: { readonly keepBack?: boolean } = {}): Promise<B
     ...(options.keepBack === true ? { ignoreDefaultArgs: ['--disable-back-forward-cache'] } : {}),
   });
 
+/** Still, unless a test is about motion: drawing what moves takes most of a loading page's time. */
+const usual: BrowserContextOptions = {
+  viewport: { width: 1280, height: 900 },
+  reducedMotion: 'reduce',
+};
+
 export async function newContext(
   browser: Browser,
   options: BrowserContextOptions = {},
 ): Promise<BrowserContext> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const context = await browser.newContext({ ...usual, ...options });
   context.setDefaultTimeout(patience.timeout);
   await context.addInitScript(hearElements);
   return context;
@@ -61,29 +66,43 @@ export async function heardOn(page: Page, name?: string): Promise<Heard[]> {
   return name === undefined ? all : all.filter((one) => one.name === name);
 }
 
-/** Signs somebody in at the ATS, by the demo's one-click address. */
+/**
+ * Signs somebody in at the ATS, as the demo's one-click address does. By itself, because that leads
+ * to the list of all candidates, and most who sign in want to go elsewhere.
+ */
 export async function signInToAts(
   context: BrowserContext,
   who: 'recruiter' | 'hiringManager' | 'otherRecruiter' = 'recruiter',
 ): Promise<void> {
-  const page = await context.newPage();
   const address =
     who === 'otherRecruiter'
       ? demo.signIn.recruiter.replace(/recruiter$/, 'recruiter-2')
       : demo.signIn[who];
-  await page.goto(address);
-  await page.getByRole('heading', { name: 'Candidates' }).waitFor();
-  await page.close();
+  // Whoever was signed in until now is signed out.
+  const before = await context.cookies(demo.ats);
+  const cookie = before.map(({ name, value }) => `${name}=${value}`).join('; ');
+  const { headers } = await ask(address, { headers: { cookie } });
+  const [pair = ''] = String(headers['set-cookie']).split(';');
+  const [name = '', value = ''] = pair.split('=');
+  await context.addCookies([{ name, value, url: demo.ats, httpOnly: true, sameSite: 'Lax' }]);
 }
 
-/** Signs in at LinkedIn's stand-in, for frames in the ATS as well. */
+let atLinkedIn: Parameters<BrowserContext['addCookies']>[0] | undefined;
+
+/**
+ * Signs in at LinkedIn's stand-in, for frames in the ATS as well: once through its pages, after that
+ * with the same session.
+ */
 export async function signInToLinkedIn(context: BrowserContext): Promise<void> {
+  if (atLinkedIn !== undefined) return context.addCookies(atLinkedIn);
   const page = await context.newPage();
   await page.goto(demo.signIn.linkedin);
   // A frame nobody sees takes the session over.
   const handover = page.frameLocator('iframe').getByText('Signed in to the sandbox.');
   await handover.waitFor({ state: 'attached' });
   await page.close();
+  const site = new URL(demo.sandbox.origin).hostname;
+  atLinkedIn = (await context.cookies()).filter(({ domain }) => domain.endsWith(site));
 }
 
 /** A recruiter who is signed in everywhere. */
@@ -118,7 +137,7 @@ export async function lookUntilRevoked(page: Page, element: Locator): Promise<vo
     if ((await stateOf(element)) === 'ready') await lookAt(page);
     return stateOf(element);
   };
-  await expect.poll(look, { ...patience, interval: 200 }).toBe('revoked');
+  await expect.poll(look, { interval: 200 }).toBe('revoked');
 }
 
 /** A page with one of our widgets in it, in parts. */
@@ -156,13 +175,28 @@ export function widgetOf(page: Page, index = 0): WidgetParts {
 export const stateOf = (element: Locator): Promise<string> =>
   element.evaluate((one) => (one as HTMLElement & { state?: string }).state ?? 'undefined');
 
-export async function expectState(element: Locator, state: string): Promise<void> {
-  await expect.poll(() => stateOf(element), patience).toBe(state);
+/** Waits until an element is in a state, or in one that a pattern allows. */
+export async function expectState(element: Locator, state: string | RegExp): Promise<void> {
+  const wanted = typeof state === 'string' ? new RegExp(`^${state}$`) : state;
+  const look = (): Promise<string> =>
+    element.evaluate(
+      async (one, { source, lookMs }) => {
+        const pattern = new RegExp(source);
+        const read = (): string => (one as Element & { state?: string }).state ?? 'undefined';
+        const untilMs = performance.now() + lookMs;
+        while (!pattern.test(read()) && one.isConnected && performance.now() < untilMs) {
+          await new Promise((done) => setTimeout(done, 20));
+        }
+        return read();
+      },
+      { source: wanted.source, lookMs },
+    );
+  await vi.waitFor(async () => expect(await look()).toMatch(wanted), patience);
 }
 
 /** Text of an element, once it fits. */
 export async function expectText(element: Locator, text: string | RegExp): Promise<void> {
-  const seen = expect.poll(() => element.innerText({ timeout: 1_000 }).catch(() => ''), patience);
+  const seen = expect.poll(() => element.innerText({ timeout: 1_000 }).catch(() => ''));
   await (typeof text === 'string' ? seen.toBe(text) : seen.toMatch(text));
 }
 

@@ -10,8 +10,6 @@ import {
   idIn,
   lookUntilRevoked,
   open,
-  patience,
-  stateOf,
   widgetOf,
 } from './recruiter.ts';
 
@@ -41,7 +39,7 @@ export async function findSomebody({ context, demo, watch }: Day): Promise<void>
   const wanted = await candidateName(page);
 
   await page.goto(demo.pages.list);
-  const indicators = page.locator('rsc-in-ats-indicator:visible');
+  const indicators = page.locator('#list tr:not([hidden]) rsc-in-ats-indicator');
   await expectState(indicators.first(), 'ready');
   await indicators.nth(500).scrollIntoViewIfNeeded();
   await expectState(indicators.nth(500), 'ready');
@@ -51,7 +49,7 @@ export async function findSomebody({ context, demo, watch }: Day): Promise<void>
 
   // While somebody types, the page narrows the list by itself; Enter asks the server.
   await page.getByRole('searchbox').fill(wanted);
-  await expect.poll(() => indicators.count(), patience).toBeLessThan(10);
+  await expect.poll(() => indicators.count()).toBeLessThan(10);
   await watch.look(page);
   await page.getByRole('searchbox').press('Enter');
   await page.waitForLoadState();
@@ -154,7 +152,7 @@ export async function makeMistakes(
       { attribute, value, id: idIn(demo.pages.candidate) },
     );
     const { element } = widgetOf(page);
-    await expect.poll(() => stateOf(element), patience).toMatch(state);
+    await expectState(element, state);
   }
   await page.close();
   // The backend's answers are those of a proxy that has broken down, with a person in them.
@@ -170,7 +168,7 @@ export async function makeMistakes(
     );
     await broken.goto(demo.pages.candidate);
     const { element, frame } = widgetOf(broken);
-    await expect.poll(() => stateOf(element), patience).toMatch(/backend_5xx|error/);
+    await expectState(element, /backend_5xx|error/);
     await frame.getByRole('button', { name: 'Try again' }).waitFor();
     await watch.look(broken);
     await broken.close();
@@ -195,7 +193,7 @@ export async function meetTrouble({ context, demo, watch }: Day): Promise<void> 
     Object.entries(troubles).map(async ([state, expected]) => {
       const page = await open(context, `${demo.harness}/preview?state=${state}`);
       const { element } = widgetOf(page);
-      await expect.poll(() => stateOf(element), patience).toMatch(expected);
+      await expectState(element, expected);
       await watch.look(page);
       await page.close();
     }),
