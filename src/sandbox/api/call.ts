@@ -99,17 +99,22 @@ export function countRecords(
 }
 
 /**
- * An application may do for a customer what an integration is enabled for [doc].
+ * An application may do for a customer what an integration is enabled for [doc]. Deleting goes on
+ * after it was switched off: the calls serve requests to delete a contract's data, too [postman], and
+ * those come last [inferred].
  * @param where name of what gave the context, for the message
  * @throws ApiRefusal 403
  */
 export function assertEnabled(
-  { state, application }: Call,
+  { state, application, request }: Call,
   context: string,
   type: IntegrationType,
   where = 'integrationContext',
 ): void {
-  if (state.integrations.isEnabled(application.clientId, context, type)) return;
+  const { clientId } = application;
+  if (state.integrations.isEnabled(clientId, context, type)) return;
+  const isLeaving = request.method === 'DELETE';
+  if (isLeaving && state.integrations.wasEnabled(clientId, context, type)) return;
   throw forbidden(
     `${where}: this application has no enabled ${type} integration with ${context.slice(0, 100)}`,
   );

@@ -90,13 +90,22 @@ export class Integrations {
   }
 
   isEnabled(clientId: string, context: string, type: IntegrationType): boolean {
+    return this.#statusOf(clientId, context, type) === 'ENABLED';
+  }
+
+  /** Whether it has been switched off. */
+  wasEnabled(clientId: string, context: string, type: IntegrationType): boolean {
+    return this.#statusOf(clientId, context, type) === 'DISABLED';
+  }
+
+  #statusOf(
+    clientId: string,
+    context: string,
+    type: IntegrationType,
+  ): Integration['onboardingStatus'] | undefined {
     const tenantType = type === 'PREMIUM_JOB_POSTING' ? 'JOBS' : 'RECRUITER';
-    const integration = this.get(clientId, {
-      integrationContext: context,
-      integrationType: type,
-      tenantType,
-    });
-    return integration?.onboardingStatus === 'ENABLED';
+    const ref = { integrationContext: context, integrationType: type, tenantType };
+    return this.get(clientId, ref)?.onboardingStatus;
   }
 
   /** Whether any application has an integration of a type enabled with a context. */

@@ -107,6 +107,17 @@ describe.each(writable)('%s under /%s', (name, generation) => {
     }
   });
 
+  it('can still be deleted once the integration is switched off, and nothing else', async () => {
+    const body = { entities: { [text]: wire.entity } };
+    await api.call('PUT', address, { body });
+    const { integrations } = api.state;
+    integrations.switch(integrations.of('app'), false, api.clock.nowMs);
+    expect((await api.call('GET', address)).status).toBe(403);
+    expect((await api.call('PUT', address, { body })).status).toBe(403);
+    expect((await api.call('DELETE', address)).body.statuses).toEqual({ [text]: 204 });
+    expect((await api.call('DELETE', address, { as: 'off' })).status).toBe(403);
+  });
+
   it('belong to an enabled integration of the application', async () => {
     for (const as of ['other', 'off']) {
       const answer = await api.call('GET', address, { as });
