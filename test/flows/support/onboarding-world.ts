@@ -1,0 +1,149 @@
+/**
+ * A partner that onboards customers, LinkedIn's stand-in and a customer's ATS, at sites of their own
+ * in this process: the demo's own customer is set up before anybody looks.
+ */
+import { randomBytes } from 'node:crypto';
+import type { JWK } from 'jose';
+import { createBackend, type Kit } from '../../../src/backend/app.ts';
+import { readAssets } from '../../../src/backend/node.ts';
+import type { PrivateKey } from '../../../src/backend/onboarding/signing-keys.ts';
+import { openStore } from '../../../src/backend/store/open-store.ts';
+import {
+  emptyPgliteFolder,
+  removeFolders,
+  testKeyring,
+} from '../../../src/backend/store/store.test-support.ts';
+import { createContextSigner, type ContextSigner } from '../../../src/handshake/signer.ts';
+import { createSandbox, type Sandbox } from '../../../src/sandbox/index.ts';
+import { listenOn, type Answer, type Listener } from '../../../src/sandbox/node/index.ts';
+
+export const tenant = 'acme';
+export const organization = 'urn:li:organization:7001';
+export const contract = 'urn:li:contract:8001';
+export const administrator = 'Rita Rossi';
+export const candidateId = 'c-1';
+
+export interface OnboardingWorld {
+  readonly kit: Kit;
+  readonly sandbox: Sandbox;
+  readonly origins: Readonly<Record<'ats' | 'partner' | 'plugin' | 'linkedIn', string>>;
+  /** The ATS has been given its key. */
+  useKey(key: PrivateKey): void;
+  close(): Promise<void>;
+}
+
+/** The customer's pages: one for its administrator, one about a candidate. */
+const pages: Readonly<Record<string, string>> = {
+  '/settings': '<rsc-integration-settings></rsc-integration-settings>',
+  '/candidate': `<rsc-profile-widget candidate-id="${candidateId}"></rsc-profile-widget>
+    <rsc-in-ats-indicator candidate-id="${candidateId}"></rsc-in-ats-indicator>`,
+};
+
+export async function startOnboardingWorld(): Promise<OnboardingWorld> {
+  const listeners: Listener[] = [];
+  /** A free port first: what answers there has to know its own address. */
+  async function site(): Promise<{ port: number; use: (answer: Answer) => void }> {
+    let answer: Answer = () => new Response(null, { status: 503 });
+    const listener = await listenOn({
+      port: 0,
+      answer: (request, connection) => answer(request, connection),
+    });
+    listeners.push(listener);
+    return { port: listener.port, use: (next) => (answer = next) };
+  }
+  const [ats, partner, linkedIn] = [await site(), await site(), await site()];
+  const at = (name: string, { port }: { port: number }): string =>
+    `http://${name}.localhost:${String(port)}`;
+  const origins = {
+    ats: at('ats', ats),
+    partner: at('partner', partner),
+    plugin: at('plugin.partner', partner),
+    linkedIn: at('linkedin', linkedIn),
+  };
+
+  const parent = { clientId: 'parent', clientSecret: randomBytes(18).toString('base64url') };
+  const sandbox = createSandbox({
+    origin: origins.linkedIn,
+    members: 50,
+    partners: [{ ...parent, name: 'Example ATS' }],
+    organizations: [
+      { urn: organization, name: 'Acme', contracts: [{ urn: contract, name: 'Acme Recruiter' }] },
+    ],
+    applications: [],
+    accounts: [
+      { id: 'rita', name: administrator, email: 'rita@acme.example', seat: true, organization },
+    ],
+  });
+  linkedIn.use((request, connection) => sandbox.fetch(request, connection));
+
+  const store = await openStore({ dataDir: await emptyPgliteFolder() }, { keyring: testKeyring() });
+  const api = `http://127.0.0.1:${String(linkedIn.port)}`;
+  const kit = createBackend({
+    origin: origins.partner,
+    pluginOrigin: origins.plugin,
+    assets: readAssets(),
+    tokenSecret: randomBytes(32),
+    store,
+    partner: {
+      ...parent,
+      atsName: 'Example ATS',
+      linkedIn: {
+        apiBaseUrl: api,
+        oauthTokenUrl: `${api}/oauth/v2/accessToken`,
+        scriptUrl: `${origins.linkedIn}/xdoor/scripts/in.js`,
+        extensionUrl: `${origins.linkedIn}/rsc/extensions/profile-widget`,
+      },
+    },
+    statusCacheMs: 0,
+    // LinkedIn's stand-in also tries what must be refused.
+    logger: { log: () => undefined },
+  });
+  kit.workers.start();
+  partner.use((request) => kit.fetch(request));
+
+  let signer: ContextSigner | null = null;
+  ats.use((request) => {
+    const { pathname } = new URL(request.url);
+    if (pathname === '/rsc/context' && signer !== null) {
+      return signer.handle(
+        request,
+        () => ({ sub: 'u1', org: 'o1', sid: 's1' }),
+        (_, { widget }) =>
+          ({
+            'profile-widget': ['profile:read', 'profile:link', 'status:read'] as const,
+            'in-ats-indicator': ['status:read'] as const,
+            'integration-settings': ['integrations:manage'] as const,
+          })[widget],
+      );
+    }
+    const body = pages[pathname];
+    if (body === undefined) return new Response(null, { status: 404 });
+    return new Response(
+      `<!doctype html><html lang="en"><meta charset="utf-8"><title>ATS</title>
+      <script async src="${origins.partner}/rsc/embed.js" data-tenant="${tenant}"></script>
+      <body>${body}</body></html>`,
+      { headers: { 'content-type': 'text/html; charset=utf-8' } },
+    );
+  });
+
+  return {
+    kit,
+    sandbox,
+    origins,
+    useKey({ kid, alg, jwk }) {
+      signer = createContextSigner({
+        tenant,
+        origin: origins.ats,
+        audience: origins.partner,
+        key: { kid, alg, jwk: JSON.parse(jwk.reveal()) as JWK },
+      });
+    },
+    async close() {
+      await kit.workers.stop();
+      await Promise.all(listeners.map((listener) => listener.close()));
+      sandbox.close();
+      await store.close();
+      removeFolders();
+    },
+  };
+}
