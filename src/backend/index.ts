@@ -31,7 +31,7 @@ export type { Journey, Journeys, JourneyStep, PartnerJourney } from './onboardin
 export type { OnboardingOptions } from './onboarding/kit.ts';
 export type { PartnerOptions } from './onboarding/partner.ts';
 export type { PurgeReceipt } from './onboarding/purge.ts';
-export type { PurgeBatch, PurgeStep } from './onboarding/purge-steps.ts';
+export type { PurgeBatch, PurgeCustomer, PurgeStep } from './onboarding/purge-step.ts';
 export type { PrivateKey } from './onboarding/signing-keys.ts';
 export type { BackendOptions, KitOptions } from './options.ts';
 export type { PushCounts } from './push/push-routes.ts';

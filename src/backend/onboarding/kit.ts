@@ -20,7 +20,7 @@ import { createLinkedInAccess, type LinkedInAccess } from './linkedin-access.ts'
 import { parsePartner, type Partner, type PartnerOptions } from './partner.ts';
 import { createProvisioning, type Provisioning } from './provisioning.ts';
 import { createPurge } from './purge.ts';
-import type { PurgeStep } from './purge-steps.ts';
+import type { PurgeStep } from './purge-step.ts';
 import { createQueuedCandidates, type SyncedListener } from './queued-candidates.ts';
 import { createSyncQueue, type SyncQueue } from './sync-queue.ts';
 

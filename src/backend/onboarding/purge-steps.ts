@@ -7,43 +7,29 @@ import type { Store } from '../store/store.ts';
 import { candidates, configurations } from '../store/tables/index.ts';
 import { integrationRecords } from '../tenants/integration-records.ts';
 import { isRemoved, isRsc, linkedInKey } from './configuring.ts';
-import type { Child } from './linkedin-access.ts';
+import type { PurgeBatch, PurgeCustomer, PurgeStep } from './purge-step.ts';
 
-/** A batch that LinkedIn has deleted. */
-export interface PurgeBatch {
-  /** How many of each count. */
-  readonly counts: Readonly<Record<string, number>>;
-  /** Writes down here that they are gone, in the transaction of the receipt: both or neither. */
+/** A batch of ours: what is written down here counts with the receipt, both or neither. */
+export interface OwnBatch extends PurgeBatch {
+  /** Writes down here that they are gone, in the transaction of the receipt. */
   readonly forget?: (database: Database) => Promise<void>;
 }
 
-/** Deletes one kind of record at LinkedIn; later parts register theirs. */
-export interface PurgeStep {
-  /** Names the counts in the receipt. */
-  readonly kind: string;
-  /**
-   * Deletes a batch of what is left.
-   * @returns null once nothing is left
-   * @throws LinkedInError; the purge stops and goes on here when it is run again. When LinkedIn
-   *   forbids it (the customer has switched off already), what is left is counted, and the purge goes
-   *   on with the next kind
-   */
-  run(child: Child): Promise<PurgeBatch | null>;
-  /** How many are left, for the receipt; not counted if left out. */
-  left?(tenantId: string): Promise<number>;
+interface OwnStep extends PurgeStep {
+  run(customer: PurgeCustomer): Promise<OwnBatch | null>;
 }
 
 const maxBatch = 100;
 
 /** Steps of what the kit itself sends. */
-export function ownSteps(store: Store): readonly PurgeStep[] {
+export function ownSteps(store: Store): readonly OwnStep[] {
   const { connection, clock } = internalsOf(store);
 
   /** Candidates that were sent and not deleted since, a batch; our list says which are left. */
-  const candidateStep: PurgeStep = {
+  const candidateStep: OwnStep = {
     kind: 'candidates',
-    async run({ row, client }) {
-      const isLeft = and(eq(candidates.tenantId, row.id), isNotNull(candidates.sentAt));
+    async run({ tenantId, client }) {
+      const isLeft = and(eq(candidates.tenantId, tenantId), isNotNull(candidates.sentAt));
       const found = await connection.run((database) =>
         database
           .select({ context: candidates.integrationContext, id: candidates.candidateId })
@@ -90,13 +76,13 @@ export function ownSteps(store: Store): readonly PurgeStep[] {
   };
 
   /** The address that events go to, and who sees what: without them LinkedIn sends and shows nothing. */
-  const configurationStep: PurgeStep = {
+  const configurationStep: OwnStep = {
     kind: 'configurations',
-    async run({ row, client }) {
+    async run({ tenantId, client }) {
       const records = integrationRecords(store, { actor: 'purge' });
       const [known, present] = await Promise.all([
-        records.list(row.id),
-        records.configurations(row.id),
+        records.list(tenantId),
+        records.configurations(tenantId),
       ]);
       const left = present.find(({ value }) => !isRemoved(value));
       if (left === undefined) return null;
@@ -120,7 +106,7 @@ export function ownSteps(store: Store): readonly PurgeStep[] {
             .delete(configurations)
             .where(
               and(
-                eq(configurations.tenantId, row.id),
+                eq(configurations.tenantId, tenantId),
                 eq(configurations.context, context),
                 eq(configurations.type, type),
                 eq(configurations.tenantType, tenantType),
@@ -137,11 +123,11 @@ export function ownSteps(store: Store): readonly PurgeStep[] {
 
 /** @returns `forbidden` where LinkedIn does not let a customer delete that has switched off */
 export async function runStep(
-  step: PurgeStep,
-  child: Child,
-): Promise<PurgeBatch | 'forbidden' | null> {
+  step: PurgeStep | OwnStep,
+  customer: PurgeCustomer,
+): Promise<OwnBatch | 'forbidden' | null> {
   try {
-    return await step.run(child);
+    return await step.run(customer);
   } catch (error) {
     if (error instanceof LinkedInError && error.code === 'forbidden') return 'forbidden';
     throw error;

@@ -16,7 +16,7 @@ import {
   requestedBy,
   useKit,
 } from '../../../test/support/onboarding-kit.ts';
-import type { PurgeStep } from './purge-steps.ts';
+import type { PurgeStep } from './purge-step.ts';
 
 const notes = { left: 3 };
 const noteStep: PurgeStep = {

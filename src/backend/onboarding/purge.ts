@@ -32,7 +32,8 @@ import { tenantRecords } from '../tenants/tenant-records.ts';
 import { OnboardingError } from './errors.ts';
 import { atLinkedIn, type LinkedInAccess } from './linkedin-access.ts';
 import type { Provisioning } from './provisioning.ts';
-import { ownSteps, runStep, type PurgeBatch, type PurgeStep } from './purge-steps.ts';
+import type { PurgeStep } from './purge-step.ts';
+import { ownSteps, runStep, type OwnBatch } from './purge-steps.ts';
 
 /** What was deleted for a customer that left. Counts only. */
 export interface PurgeReceipt {
@@ -119,7 +120,7 @@ export function createPurge(options: PurgeOptions): Purge {
     return id;
   }
 
-  async function count(id: string, { counts: more, forget }: PurgeBatch): Promise<void> {
+  async function count(id: string, { counts: more, forget }: OwnBatch): Promise<void> {
     await connection.transaction(async (database) => {
       await forget?.(database);
       const [row] = await database
@@ -144,10 +145,13 @@ export function createPurge(options: PurgeOptions): Purge {
     const row = await tenantRecords(store, { actor }).find(tenantId);
     // A customer whose provisioning never got this far has sent nothing.
     if (row?.application?.hasClientSecret !== true) return;
-    const child = await access.child(tenantId);
+    const { client } = await access.child(tenantId);
+    const customer = { tenantId, client };
     for (const step of allSteps) {
       for (;;) {
-        const done = await atLinkedIn('purge', `delete ${step.kind}`, () => runStep(step, child));
+        const done = await atLinkedIn('purge', `delete ${step.kind}`, () =>
+          runStep(step, customer),
+        );
         if (done === 'forbidden') await countLeft(tenantId, receipt, step);
         if (done === null || done === 'forbidden') break;
         await count(receipt, done);
