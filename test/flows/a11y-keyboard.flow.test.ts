@@ -85,14 +85,14 @@ describe('The Tab key', () => {
     });
     const page = await open(context, address);
     const { ours } = await settled(page);
-    expect(await isFolded(ours)).toBe(true);
+    await expect.poll(() => isFolded(ours)).toBe(true);
     await page.getByRole('link', { name: 'Before' }).focus();
     const goOn = async (): Promise<boolean | undefined> => {
       if ((await isFolded(ours)) === true) await page.keyboard.press('Tab');
       return isFolded(ours);
     };
     await expect.poll(goOn, { interval: 300 }).toBe(false);
-    expect((await focusedOn(page)).tag).not.toBe('body');
+    await expect.poll(async () => (await focusedOn(page)).tag).not.toBe('body');
     await tabTo(page, ({ name }) => name === 'After');
   });
 });
@@ -110,7 +110,7 @@ describe('Linking and unlinking', () => {
     await tabTo(page, ({ name }) => name === 'Search');
     await page.keyboard.press('Enter');
     await expectText(linkedIn.locator('[data-result-count]'), /people found|person found/);
-    expect(await nameOf(page)).toBe('Search');
+    await expectFocus(page, /^Search$/);
     await tabTo(page, ({ name }) => name === `Link ${wanted}`);
     await page.keyboard.press('Enter');
     await expectFocus(page, wanted);
@@ -133,7 +133,7 @@ describe('Linking and unlinking', () => {
     await page.keyboard.press('Enter');
     await expectFocus(page, 'No profile is linked yet');
     await expectText(badge, 'No match yet');
-    expect(await heardOn(page, 'rsc-unlink')).toHaveLength(1);
+    await expect.poll(() => heardOn(page, 'rsc-unlink')).toHaveLength(1);
   });
 });
 
@@ -197,6 +197,6 @@ describe('The card of an indicator', () => {
     expect(described).toBe(await card.evaluate((one) => one.textContent));
     await page.keyboard.press('Escape');
     await card.waitFor({ state: 'detached' });
-    expect(await nameOf(page)).toBe(stop?.name);
+    await expectFocus(page, stop?.name ?? '-');
   });
 });

@@ -12,7 +12,7 @@ let context: BrowserContext;
 
 beforeAll(async () => {
   browser = await launchBrowser();
-  context = await newContext(browser, { reducedMotion: 'reduce' });
+  context = await newContext(browser);
 });
 afterAll(() => browser.close());
 
@@ -21,8 +21,11 @@ const until = (condition: () => Promise<boolean>): Promise<void> =>
     if (!(await condition())) throw new Error('It did not come about.');
   }, patience);
 
+/** Pages that are done with; the next one goes on in one of them. */
+const idle: Page[] = [];
+
 async function open(element: ElementId, { id, expected, candidate }: StateSpec): Promise<Page> {
-  const page = await context.newPage();
+  const page = idle.pop() ?? (await context.newPage());
   await page.goto(`${harness}/preview?element=${element}&state=${id}`);
   const { widget } = elements[element];
   const wanted: readonly string[] = expected[widget];
@@ -51,6 +54,6 @@ describe.each(elementIds)('%s', (element) => {
     await useColours(page, 'dark');
     await until(async () => !(await schemesOn(page)).includes('light'));
     expect(await violationsOn(page, colourRules), 'dark').toEqual([]);
-    await page.close();
+    idle.push(page);
   });
 });

@@ -1,6 +1,6 @@
 /** Attacks by content: HTML, scripts and addresses where text was expected. */
-import type { Page } from 'playwright-core';
-import { describe, expect, it } from 'vitest';
+import type { Frame, Page } from 'playwright-core';
+import { describe, expect, it, vi } from 'vitest';
 import { evil, openAt, plugin } from './support/attack-pages.ts';
 import { ask } from './support/ask.ts';
 import { context, freshContexts } from './support/fresh.ts';
@@ -15,6 +15,7 @@ import {
   sites,
   statesOf,
 } from './support/hostile.ts';
+import { patience } from './support/patience.ts';
 import { signInToAts } from './support/recruiter.ts';
 
 freshContexts();
@@ -24,17 +25,18 @@ const escaped = payload.replaceAll('&', '&amp;').replaceAll('"', '&quot;').repla
 
 /** Whether the payload has become an element, or run, in any document of a page. */
 async function expectHarmless(page: Page): Promise<void> {
-  for (const frame of page.frames()) {
-    const found = await frame.evaluate(() => {
+  const look = (frame: Frame) =>
+    frame.evaluate(() => {
       const search = (root: ParentNode): boolean =>
         root.querySelector('img[src="pwned"], svg[onload]') !== null ||
         Array.from(root.querySelectorAll('*')).some(
           ({ shadowRoot }) => shadowRoot !== null && search(shadowRoot),
         );
-      return { ran: window.pwned, became: search(document) };
+      return { where: location.href, ran: window.pwned, became: search(document) };
     });
-    expect(found, frame.url()).toEqual({ ran: undefined, became: false });
-  }
+  // Those that are just on their way to their document are looked at once it is there.
+  const all = await vi.waitFor(() => Promise.all(page.frames().map(look)), patience);
+  expect(all.filter(({ ran, became }) => ran !== undefined || became)).toEqual([]);
 }
 
 describe('HTML in what a host page says', () => {

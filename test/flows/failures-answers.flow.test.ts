@@ -6,8 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { errorTable, type ErrorCode } from '../../src/protocol/errors.ts';
 import type { ElementState } from '../../src/protocol/states.ts';
 import {
-  breakAt,
   codesTold,
+  expectCodes,
   expectOneErrorOfRows,
   expectRecovered,
   expectUnharmed,
@@ -15,6 +15,7 @@ import {
   openHost,
   rowsReady,
 } from './support/failures.ts';
+import { breakAt } from './support/faults.ts';
 import { context, freshContexts, tall } from './support/fresh.ts';
 import { backend, errorsTold, type Visit } from './support/hostile.ts';
 import { expectState, widgetOf } from './support/recruiter.ts';
@@ -78,17 +79,21 @@ describe('A refusal of the backend', () => {
         told.push(code);
         if (told.length > 1) await resume(visited);
         const { owner, retryable, state } = errorTable[code];
-        await expect.poll(() => codesTold(page)).toEqual(told);
+        await expectCodes(page, told);
         const event = (await errorsTold(page)).at(-1);
         expect(event).toMatchObject({ code, owner, retryable });
         expect(event?.docs).toMatch(new RegExp(`#${code.replaceAll('_', '-')}$`));
         await expectState(element, state);
-        await expect.poll(async () => (await noticeOn(page)).text).toContain(code);
-        const { text, hasButton } = await noticeOn(page);
-        expect(text, code).toMatch(sentences[state] ?? /nothing is expected here/);
-        expect(hasButton, code).toBe(retryable);
+        let notice = await noticeOn(page);
+        await expect
+          .poll(async () => (notice = await noticeOn(page)))
+          .toMatchObject({
+            text: expect.stringContaining(code) as string,
+            hasButton: retryable,
+          });
+        expect(notice.text, code).toMatch(sentences[state] ?? /nothing is expected here/);
         // Nobody is told to do what there is no button for.
-        if (!retryable) expect(text, code).not.toMatch(/try(ing)? again/i);
+        if (!retryable) expect(notice.text, code).not.toMatch(/try(ing)? again/i);
       }
       const warnings = complaints.filter((line) => line.startsWith('[rsc-embed]'));
       expect(warnings).toHaveLength(expected.length);

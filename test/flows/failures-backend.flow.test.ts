@@ -2,19 +2,18 @@
 import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../src/protocol/errors.ts';
 import {
-  breakAt,
-  codesTold,
+  expectCodes,
   expectOneError,
   expectOneErrorOfRows,
   expectRecovered,
   expectUnharmed,
-  noticeOn,
+  expectNotice,
   openHost,
   rowsReady,
-  sideBySide,
   tryAgain,
-  type Fault,
 } from './support/failures.ts';
+import { breakAt, type Fault } from './support/faults.ts';
+import { sideBySide } from './support/side-by-side.ts';
 import { browser, context, freshContexts, tall } from './support/fresh.ts';
 import { backend } from './support/hostile.ts';
 import { expectState, expectText, widgetOf } from './support/recruiter.ts';
@@ -137,14 +136,9 @@ describe('What was shown before', () => {
     const broken = await breakAt(context, profile, 'answers 500 with a page of HTML');
     await frame.getByRole('button', { name: 'Refresh' }).click();
     await expectState(element, 'stale');
-    await expect.poll(() => codesTold(page)).toEqual(['backend_error']);
+    await expectCodes(page, ['backend_error']);
     expect(await name.innerText()).toBe(shown);
-    await expect
-      .poll(() => noticeOn(page))
-      .toEqual({
-        text: expect.stringMatching(/went wrong on our side/) as string,
-        hasButton: true,
-      });
+    await expectNotice(page, { text: /went wrong on our side/, hasButton: true });
     await frame.getByText(/Last updated/).waitFor();
     broken.repair();
     await expectRecovered(visited);

@@ -4,13 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { errorTable, type ErrorCode } from '../../src/protocol/errors.ts';
 import {
   codesTold,
+  expectCodes,
   expectOneError,
   expectRecovered,
   expectUnharmed,
   openHost,
-  sideBySide,
   tryAgain,
 } from './support/failures.ts';
+import { sideBySide } from './support/side-by-side.ts';
 import { browser, context, freshContexts, tall } from './support/fresh.ts';
 import { candidate, count, embed, nonce, profile, type Visit } from './support/hostile.ts';
 import { expectText, widgetOf } from './support/recruiter.ts';
@@ -190,7 +191,7 @@ describe("A page's function for contexts", () => {
         .locator('rsc-profile-widget')
         .evaluateAll((all) => all.map((one) => (one as Element & { state?: string }).state).sort());
     await expect.poll(states).toEqual(['ctx_rejected', 'ready']);
-    await expect.poll(() => codesTold(page)).toEqual(['signer_bad_answer']);
+    await expectCodes(page, ['signer_bad_answer']);
     await mend(page);
     await resume(page);
     await expect.poll(states).toEqual(['ready', 'ready']);

@@ -2,17 +2,15 @@
 import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../src/protocol/errors.ts';
 import {
-  breakAt,
   codesTold,
   expectOneError,
   expectRecovered,
   expectUnharmed,
-  faults,
   openHost,
-  sideBySide,
   tryAgain,
-  type Fault,
 } from './support/failures.ts';
+import { breakAt, faults, type Fault } from './support/faults.ts';
+import { sideBySide } from './support/side-by-side.ts';
 import { browser, context, freshContexts, tall } from './support/fresh.ts';
 import {
   backend,
@@ -71,15 +69,16 @@ describe('The document of a frame', () => {
   });
 
   it('never arrives: the button asks for it at once', async () => {
+    // By itself the page waits for a while that is longer and shorter by chance: here 19 seconds.
+    await context.addInitScript(() => (Math.random = () => 1));
     const broken = await breakAt(context, frame, 'never answers');
     const visited = await openHost(context, { deadlineMs: 5_000 });
     await expectOneError(visited, 'no_response');
     expect(broken.strikes).toBe(1);
     broken.repair();
     await tryAgain(visited.page);
-    // By itself it would wait more than ten seconds.
     const asked = () => count(visited, /\/rsc\/frame\/profile/);
-    await expect.poll(asked, { timeout: 8_000, interval: 50 }).toBe(2);
+    await expect.poll(asked, { timeout: 15_000 }).toBe(2);
     await expectRecovered(visited);
   });
 

@@ -2,15 +2,15 @@
 import type { Page, Route } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import {
-  breakAt,
   codesTold,
   expectOneError,
   expectRecovered,
   expectUnharmed,
-  noticeOn,
+  expectNotice,
   openHost,
   tryAgain,
 } from './support/failures.ts';
+import { breakAt } from './support/faults.ts';
 import { context, freshContexts, tall } from './support/fresh.ts';
 import { backend, candidate, sites } from './support/hostile.ts';
 import { expectState, expectText, widgetOf } from './support/recruiter.ts';
@@ -109,10 +109,10 @@ describe('A link that LinkedIn has made and the backend cannot save', () => {
       .first()
       .click();
     await expect.poll(() => broken.strikes).toBeGreaterThan(0);
-    await expect
-      .poll(async () => (await noticeOn(page)).text)
-      .toMatch(/linked on LinkedIn, but your system could not save it[^]*backend_error/);
-    expect((await noticeOn(page)).hasButton).toBe(true);
+    await expectNotice(page, {
+      text: /linked on LinkedIn, but your system could not save it[^]*backend_error/,
+      hasButton: true,
+    });
     expect(visited.uncaught).toEqual([]);
     const asked = broken.strikes;
     broken.repair();

@@ -3,19 +3,18 @@ import type { Page, Route } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { errorTable, type ErrorCode } from '../../src/protocol/errors.ts';
 import {
-  breakAt,
   codesTold,
   expectOneError,
   expectOneErrorOfRows,
   expectRecovered,
   expectUnharmed,
-  faults,
-  noticeOn,
+  expectNotice,
   openHost,
   rowsReady,
-  sideBySide,
   tryAgain,
 } from './support/failures.ts';
+import { breakAt, faults } from './support/faults.ts';
+import { sideBySide } from './support/side-by-side.ts';
 import { ask } from './support/ask.ts';
 import { browser, context, freshContexts, tall } from './support/fresh.ts';
 import { harness } from './support/hostile.ts';
@@ -140,9 +139,7 @@ describe("The ATS's context endpoint", () => {
       });
       const visited = await openHost(page);
       // From the first try on the person knows.
-      await expect
-        .poll(async () => (await noticeOn(page)).text)
-        .toMatch(/could not confirm your access[^]*keep trying/);
+      await expectNotice(page, { text: /could not confirm your access[^]*keep trying/ });
       expect(await codesTold(page)).toEqual([]);
       goOn();
       await expectOneError(visited, 'signer_unreachable');
@@ -194,7 +191,7 @@ describe("The ATS's context endpoint", () => {
       return route.fulfill({ status: 429, headers: { 'retry-after': '3' }, body: '' });
     });
     const visited = await openHost(context);
-    await expect.poll(async () => (await noticeOn(visited.page)).text).toMatch(/Too many requests/);
+    await expectNotice(visited.page, { text: /Too many requests/ });
     expect(asked).toBe(1);
     busy.repair();
     await expectRecovered(visited);

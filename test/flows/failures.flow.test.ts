@@ -3,17 +3,18 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../src/protocol/errors.ts';
 import {
-  breakAt,
   codesTold,
+  expectCodes,
+  expectNotice,
   expectOneError,
   expectOneErrorOfRows,
   expectRecovered,
   expectUnharmed,
-  noticeOn,
   openHost,
   rowsReady,
-  sideBySide,
 } from './support/failures.ts';
+import { breakAt } from './support/faults.ts';
+import { sideBySide } from './support/side-by-side.ts';
 import { browser, context, freshContexts, tall } from './support/fresh.ts';
 import {
   backend,
@@ -58,16 +59,14 @@ describe('An attribute that is missing or cannot be right', () => {
       const visited = await openHost(page, { widget: 'hidden', whom: 'not-synced' });
       await setAttribute(page, attribute, value);
       await setAttribute(page, 'hidden', null);
-      await expect.poll(() => codesTold(page)).toEqual([code]);
+      await expectCodes(page, [code]);
       await expectState(widgetOf(page).element, 'misconfigured');
       const [told] = await errorsTold(page);
       expect(told?.message).toContain(attribute);
       if (value) expect(told?.message).not.toContain(value);
       expect(framesOf(page)).toEqual([]);
-      await expect
-        .poll(async () => (await noticeOn(page)).text)
-        .toMatch(new RegExp(`not set up for this site[^]*${code}`));
-      expect((await noticeOn(page)).hasButton).toBe(false);
+      const text = new RegExp(`not set up for this site[^]*${code}`);
+      await expectNotice(page, { text, hasButton: false });
       await expectUnharmed(visited);
       await setAttribute(page, attribute, attribute === 'candidate-id' ? id : null);
       await expectRecovered(visited);
@@ -83,7 +82,7 @@ describe('An attribute that is missing or cannot be right', () => {
     await setAttribute(visited.page, 'candidate-id', 'a\u0007b');
     await expectRows(visited.page, 'misconfigured');
     // Each row has a mistake of its own; the developer reads of it once.
-    await expect.poll(() => codesTold(visited.page)).toEqual(Array(3).fill('attribute_invalid'));
+    await expectCodes(visited.page, Array<ErrorCode>(3).fill('attribute_invalid'));
     expect(visited.complaints).toEqual([expect.stringContaining('attribute_invalid')]);
     await setAttribute(visited.page, 'candidate-id', id);
     await rowsReady(visited.page, 3);
@@ -126,8 +125,7 @@ describe('An attribute that is missing or cannot be right', () => {
     await expectState(widgetOf(page).element, 'ready');
     await setAttribute(page, 'candidate-id', 'nobody-42');
     await expectState(widgetOf(page).element, /not_allowed|ctx_rejected/);
-    const { text } = await noticeOn(page);
-    expect(text).toMatch(/no access to this profile|candidate was not found/);
+    await expectNotice(page, { text: /no access to this profile|candidate was not found/ });
     expect(page.frames().filter((frame) => frame.url().includes('/plugin/'))).toEqual([]);
     await own.close();
   });
@@ -170,7 +168,7 @@ describe('A configuration that cannot be used', () => {
           whom: 'not-synced',
           page: { head: tag(attributes) },
         });
-        await expect.poll(() => codesTold(page)).toEqual([code]);
+        await expectCodes(page, [code]);
         expect((await errorsTold(page))[0]?.message).toContain(detail);
         await expectUnharmed(visited);
         await page.evaluate((endpoint) => {
@@ -234,8 +232,8 @@ describe('Being offline', () => {
     await context.setOffline(true);
     await frame.getByRole('button', { name: 'Refresh' }).click();
     await expectState(widgetOf(page).element, 'stale');
-    await expect.poll(() => codesTold(page)).toEqual(['offline']);
-    expect((await noticeOn(page)).text).toMatch(/You are offline/);
+    await expectCodes(page, ['offline']);
+    await expectNotice(page, { text: /You are offline/ });
     expect(await name.innerText()).toBe(shown);
     await context.setOffline(false);
     await expectRecovered(visited);
@@ -253,7 +251,7 @@ describe('Being offline', () => {
       await context.setOffline(false);
       await expectRecovered(visited);
     }
-    await expect.poll(() => codesTold(visited.page)).toEqual(Array(4).fill('offline'));
+    await expectCodes(visited.page, Array<ErrorCode>(4).fill('offline'));
     await rowsReady(visited.page, 3);
     await expectUnharmed(visited);
   });
@@ -264,7 +262,7 @@ describe('Being offline', () => {
     await expectRecovered(visited);
     await context.setOffline(true);
     await setAttribute(page, 'candidate-id', await candidate('unmatched'));
-    await expect.poll(async () => (await noticeOn(page)).text).toMatch(/You are offline/);
+    await expectNotice(page, { text: /You are offline/ });
     await context.setOffline(false);
     await expectState(widgetOf(page).element, 'ready');
     await widgetOf(page).linkedIn.getByRole('searchbox').waitFor();
@@ -323,8 +321,7 @@ describe('A backend that is down for a whole page', () => {
       'hangs up',
     );
     const visited = await openHost(context, { rows: 3 });
-    await expect.poll(() => codesTold(visited.page)).toHaveLength(2);
-    expect(new Set(await codesTold(visited.page))).toEqual(new Set(['backend_unreachable']));
+    await expectCodes(visited.page, ['backend_unreachable', 'backend_unreachable']);
     await expectUnharmed(visited);
     broken.repair();
     await expectRecovered(visited);

@@ -107,7 +107,7 @@ describe('Nothing moves', () => {
     await expect.poll(() => isFolded(ours)).toBe(true);
     const before = await heightOf(page);
     await unfold(page, ours);
-    expect(await heightOf(page)).toBeGreaterThan(before + 100);
+    await expect.poll(() => heightOf(page)).toBeGreaterThan(before + 100);
     const { [`${new URL(demo.harness).host}/flows/plain`]: host = [], ...frames } =
       await shiftsOn(page);
     // A click in a frame is not known to the page around it, so the text counts as having moved.
@@ -123,7 +123,7 @@ describe('Nothing moves', () => {
     const { ours } = await settled(page);
     await expectState(widgetOf(page).element, 'ready');
     await expect.poll(() => isFolded(ours)).toBe(false);
-    expect(await heightOf(page)).toBeGreaterThan(1_000);
+    await expect.poll(() => heightOf(page)).toBeGreaterThan(1_000);
     await expectNoShift(page);
   });
 
@@ -226,7 +226,7 @@ describe('Nothing scrolls inside', () => {
         page.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         );
-      expect(await sideways()).toBe(0);
+      await expect.poll(sideways).toBe(0);
     };
     await expectFit();
     if ((await isFolded(documents.ours)) === true) {
@@ -256,6 +256,7 @@ describe('On paper', () => {
     await page.goto(demo.pages.candidate);
     const { ours, linkedIn } = await settled(page);
     await expect.poll(() => isFolded(ours)).toBe(true);
+    expect(await page.evaluate(() => scrollY)).toBe(150);
     const before = await heightOf(page);
     const { text } = readPdf(await page.pdf({ format: 'A4' }));
 

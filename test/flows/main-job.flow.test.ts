@@ -69,7 +69,8 @@ describe('A recruiter who is signed in at the ATS and at LinkedIn', () => {
     await expectText(profile, /Current position[^]*Location[^]*Industry[^]*Connections/);
     await expectText(profile, /Summary[^]*Experience[^]*Education[^]*Skills/);
     const portrait = linkedIn.locator('article img').first();
-    expect(await portrait.evaluate((one: HTMLImageElement) => one.naturalWidth)).toBeGreaterThan(0);
+    const width = () => portrait.evaluate((one: HTMLImageElement) => one.naturalWidth);
+    await expect.poll(width).toBeGreaterThan(0);
   });
 
   it("sees it light or dark as the ATS wants it, whatever the system's colours are", async () => {
@@ -245,9 +246,9 @@ describe('Somebody who cannot see the profile is told why', () => {
     await expectState(element, 'not_allowed');
     await expectText(frame.locator('main'), /You have no access to this profile/);
     await expectText(frame.locator('main'), /Ask your administrator/);
-    expect(await heardOn(page, 'rsc-error')).toMatchObject([
-      { detail: { code: 'signer_not_allowed' } },
-    ]);
+    await expect
+      .poll(() => heardOn(page, 'rsc-error'))
+      .toMatchObject([{ detail: { code: 'signer_not_allowed' } }]);
     expect(data).toEqual([]);
 
     await page.goto(demo.pages.list);

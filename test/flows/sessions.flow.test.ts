@@ -86,9 +86,9 @@ describe('Signing out of the ATS', () => {
     expect(content).not.toMatch(/Matched|Synced|Recruiting activities/);
     expect(content).not.toContain(idIn(demo.pages.candidate));
     await expect.poll(() => framesInside(page)).toEqual([]);
-    expect((await heardOn(page, 'rsc-error')).at(-1)).toMatchObject({
-      detail: { code: 'revoked' },
-    });
+    await expect
+      .poll(async () => (await heardOn(page, 'rsc-error')).at(-1))
+      .toMatchObject({ detail: { code: 'revoked' } });
 
     // Signed in again, the person goes on where they are.
     await signInToAts(context);
@@ -134,7 +134,7 @@ describe('Somebody else signs in at the same browser', () => {
     await expect.poll(() => framesInside(page)).toEqual([]);
     await frame.getByRole('button', { name: 'Try again' }).click();
     await expectState(element, 'ready');
-    expect(await tab('Profile').getAttribute('aria-selected')).toBe('true');
+    await expect.poll(() => tab('Profile').getAttribute('aria-selected')).toBe('true');
     expect(await linkedIn.getByRole('searchbox').inputValue()).toBe('');
   });
 
@@ -221,7 +221,7 @@ describe('A session that goes on', () => {
     const ask = <T>(expression: string) => inTarget<T>(browser, '/rsc/frame/profile-', expression);
     await expect.poll(() => ask<boolean>('window.marked')).toBe(true);
     const linkedIn = () => inTarget<boolean>(browser, '/rsc/plugin/profile?api', 'window.marked');
-    expect(await linkedIn()).toBe(true);
+    await expect.poll(linkedIn).toBe(true);
     expect((await heardOn(page)).length).toBe(before);
 
     // And it works: the port is open, and so is the session. Coming back has asked for news.

@@ -12,6 +12,9 @@ export interface Focused {
   readonly isVisible: boolean;
   readonly width: number;
   readonly height: number;
+  /** Where it is in its document's window: two that look alike are told apart by it. */
+  readonly x: number;
+  readonly y: number;
 }
 
 /** Innermost element with the focus, in the innermost document that has it. */
@@ -25,7 +28,7 @@ export async function focusedOn(where: Page | Frame): Promise<Focused> {
   if (inner) return focusedOn(inner);
   const focused = await handle.evaluate((element) => {
     const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
-    const { width, height } = element.getBoundingClientRect();
+    const { width, height, x, y } = element.getBoundingClientRect();
     const text = element.textContent.trim().replace(/\s+/g, ' ');
     return {
       where: location.pathname,
@@ -34,17 +37,23 @@ export async function focusedOn(where: Page | Frame): Promise<Focused> {
       isVisible: (outlineStyle !== 'none' && parseFloat(outlineWidth) > 0) || boxShadow !== 'none',
       width,
       height,
+      x,
+      y,
     };
   });
   await handle.dispose();
   return focused;
 }
 
+/** Longer than the focus takes on a busy machine. Where nothing takes it, this is how long we look. */
+const arrivalMs = 5_000;
+
 /** From one process to the next the focus takes a moment, in which nothing has it. */
 async function arrived(page: Page, before: string): Promise<Focused> {
   let focused = await focusedOn(page);
   const isUnderWay = () => focused.tag === 'body' || JSON.stringify(focused) === before;
-  for (let looks = 0; looks < 100 && isUnderWay(); looks += 1) focused = await focusedOn(page);
+  const untilMs = performance.now() + arrivalMs;
+  while (isUnderWay() && performance.now() < untilMs) focused = await focusedOn(page);
   return focused;
 }
 

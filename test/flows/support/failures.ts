@@ -4,7 +4,7 @@
  * The host page here is an application of its own: it has a counter that goes by itself and a
  * button that counts, so that a test can tell whether it is still alive.
  */
-import type { Browser, BrowserContext, Page, Route } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { errorTable, type ErrorCode } from '../../../src/protocol/errors.ts';
 import {
@@ -14,7 +14,6 @@ import {
   expectStates,
   harness,
   indicator,
-  newContext,
   nonce,
   profile,
   serve,
@@ -24,57 +23,8 @@ import {
   type HostPage,
   type Visit,
 } from './hostile.ts';
+import { lookMs } from './patience.ts';
 import { expectState, widgetOf } from './recruiter.ts';
-
-/** Ways in which a server, or what stands in front of it, does not answer as it should. */
-export const faults = {
-  'answers 404 with a page of HTML': (route: Route) =>
-    route.fulfill({ status: 404, contentType: 'text/html', body: '<h1>Not found</h1>' }),
-  'answers 500 with a page of HTML': (route: Route) =>
-    route.fulfill({ status: 500, contentType: 'text/html', body: '<h1>Oops</h1>' }),
-  'answers 503 with nothing in it': (route: Route) => route.fulfill({ status: 503, body: '' }),
-  'answers with the page of a login wall': (route: Route) =>
-    route.fulfill({ status: 200, contentType: 'text/html', body: '<form>Please log in</form>' }),
-  'answers with half a sentence': (route: Route) =>
-    route.fulfill({ status: 200, contentType: 'application/json', body: '{"status":{"candid' }),
-  'answers with something else': (route: Route) => route.fulfill({ status: 200, json: { a: 1 } }),
-  'asks for an hour of patience': (route: Route) =>
-    route.fulfill({ status: 429, headers: { 'retry-after': '3600' }, body: '' }),
-  'hangs up': (route: Route) => route.abort('connectionreset'),
-  'never answers': () => undefined,
-} as const satisfies Record<string, (route: Route) => unknown>;
-export type Fault = keyof typeof faults;
-
-/** A fault that can be taken away, and how often it has struck. */
-export interface Broken {
-  readonly strikes: number;
-  repair(): void;
-}
-
-/** Breaks an address until it is repaired. */
-export async function breakAt(
-  where: BrowserContext | Page,
-  address: RegExp,
-  fault: Fault | ((route: Route) => unknown),
-): Promise<Broken> {
-  let isBroken = true;
-  let strikes = 0;
-  const strike = typeof fault === 'string' ? faults[fault] : fault;
-  await where.route(address, async (route) => {
-    if (!isBroken) return route.fallback();
-    strikes += 1;
-    await strike(route);
-    return undefined;
-  });
-  return {
-    get strikes() {
-      return strikes;
-    },
-    repair() {
-      isBroken = false;
-    },
-  };
-}
 
 export interface HostOptions {
   /** Attributes of the script tag besides the tenant. */
@@ -90,43 +40,6 @@ export interface HostOptions {
 }
 
 let pages = 0;
-
-/** With two lanes, about as many pages as two cores can carry. */
-const atOnce = 6;
-
-/**
- * Checks cases that mostly wait side by side, each in a page of its own. They share a context, so
- * that a case costs the browser a page and not a window with processes of its own.
- * @param check breaks things for its page alone
- * @throws {AggregateError} that names the cases which failed
- */
-export async function sideBySide<T>(
-  browser: Browser,
-  cases: readonly T[],
-  nameOf: (one: T) => string,
-  check: (page: Page, one: T) => Promise<void>,
-): Promise<void> {
-  const failed: Error[] = [];
-  const waiting = [...cases];
-  const context = await newContext(browser, { viewport: { width: 1280, height: 1600 } });
-  const work = async (): Promise<void> => {
-    for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
-      const page = await context.newPage();
-      try {
-        await check(page, one);
-      } catch (cause) {
-        const why = cause instanceof Error ? cause.message : '';
-        failed.push(new Error(`${nameOf(one)}: ${why}`, { cause }));
-      }
-      await page.close();
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, work));
-  await context.close();
-  if (failed.length > 0) {
-    throw new AggregateError(failed, failed.map(({ message }) => message).join('\n'));
-  }
-}
 
 /** Opens a page of an application that is alive, with elements of ours on it. */
 export async function openHost(
@@ -183,6 +96,17 @@ export async function noticeOn(page: Page): Promise<Notice> {
   return { text, hasButton };
 }
 
+/** Waits until the person reads something, and is offered a button or not. */
+export async function expectNotice(
+  page: Page,
+  { text, hasButton }: { readonly text: RegExp; readonly hasButton?: boolean },
+): Promise<void> {
+  const wanted = { text: expect.stringMatching(text) as string };
+  await expect
+    .poll(() => noticeOn(page))
+    .toMatchObject(hasButton === undefined ? wanted : { ...wanted, hasButton });
+}
+
 /** Presses the button that is offered, wherever it is. */
 export async function tryAgain(page: Page): Promise<void> {
   const { element, frame } = widgetOf(page);
@@ -202,19 +126,16 @@ export async function expectOneError(
   sentence = /\w{3,} \w+/,
 ): Promise<void> {
   const { page, complaints } = visited;
-  const codes = async () => (await errorsTold(page)).map((told) => told.code);
-  await expect.poll(codes).toEqual([code]);
+  await expectCodes(page, [code]);
   const { owner, retryable, state } = errorTable[code];
   const [told] = (await errorsTold(page)) as [ErrorTold];
   expect(told).toMatchObject({ owner, retryable });
   expect(told.message).toMatch(/\w+ \w+/);
   expect(told.docs).toMatch(new RegExp(`^https?://.*#${code.replaceAll('_', '-')}$`));
   await expectState(widgetOf(page).element, state);
-  const notice = () => noticeOn(page);
-  await expect.poll(async () => (await notice()).text).toMatch(sentence);
-  await expect.poll(async () => (await notice()).text).toContain(code);
   // Nothing can be tried again where there is not even a configuration.
-  await expect.poll(async () => (await notice()).hasButton).toBe(retryable);
+  await expectNotice(page, { text: sentence, hasButton: retryable });
+  await expectNotice(page, { text: new RegExp(code) });
   await expectWarning(complaints, code);
 }
 
@@ -229,7 +150,7 @@ export async function expectOneErrorOfRows(visited: Visit, code: ErrorCode): Pro
   const { page, complaints } = visited;
   const { state, owner, retryable } = errorTable[code];
   await expectStates(page, new RegExp(`^${state}$`));
-  await expect.poll(async () => (await errorsTold(page)).map((told) => told.code)).toEqual([code]);
+  await expectCodes(page, [code]);
   expect((await errorsTold(page))[0]).toMatchObject({ owner, retryable });
   for (const row of await page.locator('rsc-in-ats-indicator button').all()) {
     await expect.poll(() => row.getAttribute('aria-label')).toBe('LinkedIn status: Unavailable');
@@ -250,6 +171,26 @@ export async function expectRecovered({ page, requests }: Visit): Promise<void> 
 
 export const codesTold = async (page: Page): Promise<ErrorCode[]> =>
   (await errorsTold(page)).map(({ code }) => code as ErrorCode);
+
+/** Waits until these are the errors that the page has been told of, and no others. */
+export async function expectCodes(page: Page, codes: readonly ErrorCode[]): Promise<void> {
+  const look = (): Promise<string[]> =>
+    page.evaluate(
+      async ({ count, lookMs }) => {
+        const read = (): string[] =>
+          window.harness.log
+            .filter(({ name }) => name === 'rsc-error')
+            .map(({ detail }) => (detail as { code: string }).code);
+        const untilMs = performance.now() + lookMs;
+        while (read().length < count && performance.now() < untilMs) {
+          await new Promise((done) => setTimeout(done, 20));
+        }
+        return read();
+      },
+      { count: codes.length, lookMs },
+    );
+  await expect.poll(look).toEqual(codes);
+}
 
 export async function rowsReady(page: Page, count: number): Promise<void> {
   await expectStates(page);

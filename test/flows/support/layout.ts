@@ -90,9 +90,13 @@ export async function shiftsOn(page: Page): Promise<Record<string, readonly Shif
 /** Has pages scrolled down before anything of ours is there. */
 export const startScrolled = (context: BrowserContext, by: number): Promise<unknown> =>
   context.addInitScript((top) => {
-    addEventListener('DOMContentLoaded', () => {
-      if (parent === window) scrollTo(0, top);
-    });
+    /** Not before its style sheets are there: until then a page has another height. */
+    const scroll = (): void => {
+      const sheets = Array.from(document.querySelectorAll<HTMLLinkElement>('[rel=stylesheet]'));
+      if (sheets.every(({ sheet }) => sheet !== null)) scrollTo(0, top);
+      else setTimeout(scroll, 10);
+    };
+    if (parent === window) addEventListener('DOMContentLoaded', scroll);
   }, by);
 
 /** Has pages reserve the widget's room before our script arrives, as their style sheets should. */
