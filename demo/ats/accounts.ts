@@ -1,8 +1,8 @@
 /** Who works with the ATS, and how the ATS recognizes them. */
 import { scryptSync, timingSafeEqual } from 'node:crypto';
 
-/** Recruiters see LinkedIn data, hiring managers see applications only. */
-export type Role = 'recruiter' | 'hiringManager';
+/** Recruiters see LinkedIn data, hiring managers see applications only, administrators set it up. */
+export type Role = 'recruiter' | 'hiringManager' | 'administrator';
 
 export interface Account {
   /** Opaque; goes into signed contexts. */
@@ -39,6 +39,14 @@ export const accounts = [
     title: 'Hiring manager, Hardware',
     email: 'yusuf@kestrel.example',
     role: 'hiringManager',
+  },
+  {
+    id: 'u5d1n8e3j',
+    slug: 'administrator',
+    name: 'Maren Holt',
+    title: 'ATS administrator',
+    email: 'maren@kestrel.example',
+    role: 'administrator',
   },
 ] as const satisfies readonly Account[];
 

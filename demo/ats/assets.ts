@@ -7,6 +7,7 @@ const types: Readonly<Record<string, string>> = {
   'pages.css': 'text/css; charset=utf-8',
   'list.css': 'text/css; charset=utf-8',
   'candidate.css': 'text/css; charset=utf-8',
+  'integrations.css': 'text/css; charset=utf-8',
   'candidates.mjs': 'text/javascript; charset=utf-8',
   'candidate.mjs': 'text/javascript; charset=utf-8',
   'icon.svg': 'image/svg+xml',

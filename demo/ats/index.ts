@@ -17,6 +17,8 @@ import type { Candidate } from './records/candidate.ts';
 import { seedCandidates } from './records/seed.ts';
 import { createCandidateStore } from './records/store.ts';
 import { candidateRoutes } from './routes/candidates.ts';
+import { integrationContexts } from './integration-contexts.ts';
+import { integrationRoutes } from './routes/integrations.ts';
 import { respond } from './routes/respond.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { createSessionStore, sessionCookie } from './sessions.ts';
@@ -70,12 +72,18 @@ export function createAts(options: AtsOptions): Ats {
   });
   // The signer refuses foreign requests by stricter rules of its own.
   app.post('/rsc/context', (c) => contexts.answer(c.req.raw, c.var.session));
+  const { onboarding } = options;
+  if (onboarding !== undefined) {
+    const answer = integrationContexts(options, onboarding);
+    app.post('/rsc/integration-context', (c) => answer(c.req.raw, c.var.session));
+  }
   app.use(csrf({ origin: origins.ats, secFetchSite: 'same-origin' }));
 
   app.get('/assets/:name', async (c) => (await assetResponse(c.req.param('name'))) ?? c.notFound());
   app.get('/', (c) => c.redirect('/candidates'));
   app.route('/', sessionRoutes(options, sessions, contexts));
   app.route('/', candidateRoutes(options, candidates, sessions));
+  if (onboarding !== undefined) app.route('/', integrationRoutes(onboarding));
 
   app.notFound((c) => {
     const link = html`<a class="button" href="/candidates">All candidates</a>`;

@@ -22,6 +22,16 @@ export interface AtsOptions {
   readonly integrationContext: string;
   /** Private key that signs contexts. */
   readonly signingKey: { readonly kid: string; readonly jwk: JWK };
+  /** The instance that is being connected with LinkedIn, and the partner's backend for such. */
+  readonly onboarding?: {
+    readonly origin: string;
+    readonly tenant: string;
+    readonly signingKey: { readonly kid: string; readonly jwk: JWK };
+    /** For the admin API. */
+    readonly adminToken: string;
+    /** Reaches the backend. */
+    fetch(request: Request): Promise<Response>;
+  };
   /** Who has applied; one candidate each. */
   readonly people: readonly Person[];
   /** For requests to the partner. */

@@ -11,6 +11,7 @@ import { createHarness, type Harness, type PresetAccount } from '../harness/inde
 import { addressesFrom, serverAddress, type Addresses } from './addresses.ts';
 import { createCustomer, customerId, linkedInAccounts, organization } from './customer.ts';
 import { listen, type Answer, type Behaviour, type Site } from './listeners.ts';
+import { createOnboardingPartner, type OnboardingPartner } from './onboarding.ts';
 import { createPeople } from './people.ts';
 import { assertReady } from './readiness.ts';
 import { chooseShowcase, type Showcase } from './showcase.ts';
@@ -49,6 +50,7 @@ export async function startDemo(firstPort: number): Promise<Demo> {
   const addresses = addressesFrom(firstPort);
   const { origins, ports } = addresses;
   const customer = createCustomer(addresses);
+  const onboarding = createOnboardingPartner(addresses);
 
   const ats = createAts({
     origins: { ats: origins.ats, backend: origins.backend, linkedIn: origins.sandbox },
@@ -59,6 +61,7 @@ export async function startDemo(firstPort: number): Promise<Demo> {
     apiKey: customer.tenant.linkedIn.clientId,
     integrationContext: organization,
     signingKey: customer.signingKey,
+    onboarding: { ...onboarding, origin: origins.onboarding },
     people: createPeople(),
   });
   const showcase = chooseShowcase(ats.candidates.all());
@@ -81,6 +84,7 @@ export async function startDemo(firstPort: number): Promise<Demo> {
 
   const sandbox = createSandbox({
     origin: origins.sandbox,
+    partners: [{ ...onboarding.application, name: 'Fieldbook' }],
     applications: [
       {
         clientId: customer.tenant.linkedIn.clientId,
@@ -108,7 +112,7 @@ export async function startDemo(firstPort: number): Promise<Demo> {
   });
 
   const listeners = await listen(
-    sitesOf(addresses, { ats, backend, sandbox: sandbox.fetch, harness }),
+    sitesOf(addresses, { ats, backend, onboarding, sandbox: sandbox.fetch, harness }),
   );
   try {
     await syncCandidates(ats, backend, origins.ats);
@@ -117,7 +121,12 @@ export async function startDemo(firstPort: number): Promise<Demo> {
     await listeners.close();
     throw error;
   }
-  return { info: infoOf(addresses, showcase), close: () => listeners.close() };
+  return {
+    info: infoOf(addresses, showcase),
+    async close() {
+      await Promise.all([listeners.close(), onboarding.close()]);
+    },
+  };
 }
 
 /** Sends everybody who has not objected. */
@@ -137,6 +146,7 @@ async function syncCandidates(ats: Ats, { candidates }: Backend, origin: string)
 interface Parts {
   readonly ats: Ats;
   readonly backend: Backend;
+  readonly onboarding: OnboardingPartner;
   readonly sandbox: Answer;
   readonly harness: Harness;
 }
@@ -144,7 +154,7 @@ interface Parts {
 function sitesOf({ origins, ports }: Addresses, parts: Parts): readonly Site[] {
   const answer = (fetch: Answer): Behaviour => ({ kind: 'answer', answer: fetch });
   const hostOf = (origin: string): string => new URL(origin).host;
-  const { ats, backend, sandbox, harness } = parts;
+  const { ats, backend, onboarding, sandbox, harness } = parts;
   const faults = Object.entries(harness.backendAliases).map(
     ([host, fault]) =>
       [
@@ -174,6 +184,8 @@ function sitesOf({ origins, ports }: Addresses, parts: Parts): readonly Site[] {
       hosts: new Map<string, Behaviour>([
         [hostOf(origins.backend), answer(backend.fetch)],
         [hostOf(origins.plugin), answer(backend.fetch)],
+        [hostOf(origins.onboarding), answer(onboarding.fetch)],
+        [hostOf(origins.onboardingPlugin), answer(onboarding.fetch)],
         ...faults,
       ]),
       otherwise: { kind: 'serve', origin: origins.backend },

@@ -18,6 +18,7 @@ export function describeDemo({ ats, backend, harness, sandbox, pages, signIn }: 
       [
         ['Recruiter', signIn.recruiter],
         ['Hiring manager', signIn.hiringManager],
+        ['Administrator', `${ats}/demo/sign-in/administrator?next=/integrations`],
         ['At LinkedIn', signIn.linkedin],
       ],
     ],
@@ -28,6 +29,7 @@ export function describeDemo({ ats, backend, harness, sandbox, pages, signIn }: 
         ['Matched', pages.candidate],
         ['Not matched', pages.unmatchedCandidate],
         ["LinkedIn's markup", pages.linkedinMarkup],
+        ['Integrations', `${ats}/integrations`],
       ],
     ],
   ];

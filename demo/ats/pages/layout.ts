@@ -25,6 +25,7 @@ const styles = {
   markup: 'pages',
   list: 'list',
   candidate: 'candidate',
+  integrations: 'integrations',
 } as const;
 export type PageKind = keyof typeof styles;
 
@@ -61,6 +62,15 @@ const bar = (session: Session, path: string): Markup => html`
       <a href="/candidates" ${path.startsWith('/candidates') ? html`aria-current="page"` : ''}
         >Candidates</a
       >
+      ${
+        session.account.role === 'administrator'
+          ? html`<a
+              href="/integrations"
+              ${path.startsWith('/integrations') ? html`aria-current="page"` : ''}
+              >Integrations</a
+            >`
+          : ''
+      }
     </nav>
     ${accountMenu(session, path)}
   </header>

@@ -46,7 +46,7 @@ export const signInBody = ({ next, email = '', failed = false }: SignInParts): M
     </form>
     <section class="demo-accounts" aria-labelledby="demo-accounts">
       <h2 id="demo-accounts">Demo accounts</h2>
-      <p class="quiet">One click signs you in. The password of all three is “${demoPassword}”.</p>
+      <p class="quiet">One click signs you in. The password of all is “${demoPassword}”.</p>
       <ul>
         ${accounts.map(
           (account) => html`
