@@ -41,7 +41,7 @@ export const ar: SettingsWords = {
   },
   company: 'الشركة بأكملها',
   contract: 'العقد {id}',
-  sinceWhen: 'منذ: {when}',
+  sinceWhen: 'تغيّر: {when}',
   details: 'التفاصيل',
   rawStatus: 'يقول لينكد إن',
   noRawStatus: 'لا شيء بعد',

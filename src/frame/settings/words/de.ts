@@ -42,7 +42,7 @@ export const de: SettingsWords = {
   },
   company: 'Ganzes Unternehmen',
   contract: 'Vertrag {id}',
-  sinceWhen: 'seit: {when}',
+  sinceWhen: 'geändert: {when}',
   details: 'Einzelheiten',
   rawStatus: 'LinkedIn sagt',
   noRawStatus: 'noch nichts',

@@ -42,7 +42,7 @@ export const en: SettingsWords = {
   },
   company: 'Whole company',
   contract: 'Contract {id}',
-  sinceWhen: 'since {when}',
+  sinceWhen: 'changed {when}',
   details: 'Details',
   rawStatus: 'LinkedIn says',
   noRawStatus: 'nothing yet',

@@ -40,7 +40,7 @@ export const ja: SettingsWords = {
   },
   company: '会社全体',
   contract: '契約 {id}',
-  sinceWhen: '{when}から',
+  sinceWhen: '変更：{when}',
   details: '詳細',
   rawStatus: 'LinkedInのステータス',
   noRawStatus: 'まだありません',
