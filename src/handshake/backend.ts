@@ -13,8 +13,8 @@
  * nothing else and is useless without the frame's key.
  */
 import {
-  candidateOf,
   contextClaims,
+  objectFits,
   contextHeader,
   maxNumericDate,
   revocationClaims,
@@ -215,7 +215,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
       ) {
         throw new RscError('ctx_origin', 'the context is for another host origin');
       }
-      if ((claims.wid === 'profile-widget') !== (candidateOf(claims.obj) !== null)) {
+      if (!objectFits(claims.wid, claims.obj)) {
         throw new RscError('ctx_widget', 'wid and obj do not fit each other');
       }
       await assertNotRevoked(claims, claims.iss);

@@ -148,6 +148,20 @@ describe('the signer endpoint', () => {
     expect((await ask({ body: [entryOf(frame, { obj: 'candidates' })] })).status).toBe(403);
     const indicator = entryOf(frame, { widget: 'in-ats-indicator' });
     expect((await ask({ body: [indicator] })).status).toBe(403);
+    for (const obj of ['candidates', 'candidate:4711']) {
+      const settings = entryOf(frame, { widget: 'integration-settings', obj });
+      expect((await ask({ body: [settings], scopes: ['integrations:manage'] })).status).toBe(403);
+    }
+  });
+
+  it('grants settings to whom the ATS lets manage integrations', async () => {
+    const settings = entryOf(frame, { widget: 'integration-settings', obj: 'integrations' });
+    const response = await ask({
+      body: [settings],
+      scopes: ['integrations:manage', 'profile:read'],
+    });
+    const [item] = await ticketsOf(response);
+    expect(decodeJwt(item?.ticket ?? '')['scope']).toEqual(['integrations:manage']);
   });
 
   it('says 401 when nobody is signed in', async () => {

@@ -11,6 +11,7 @@ import { importJWK, SignJWT, type JWK } from 'jose';
 import {
   candidateOf,
   contextRequest,
+  objectFits,
   tokenTypes,
   type ContextAnswer,
   type ContextRequest,
@@ -243,10 +244,10 @@ async function grantedScopes(
   entry: ContextRequest[number],
   authorize: (viewer: Viewer, request: AuthorizationRequest) => Awaitable<readonly Scope[] | null>,
 ): Promise<readonly Scope[]> {
-  const candidateId = candidateOf(entry.obj);
-  if ((entry.widget === 'profile-widget') !== (candidateId !== null)) return [];
-  const granted = await authorize(viewer, { widget: entry.widget, obj: entry.obj, candidateId });
-  return (granted ?? []).filter((scope) => widgetScopes[entry.widget].includes(scope));
+  const { widget, obj } = entry;
+  if (!objectFits(widget, obj)) return [];
+  const granted = await authorize(viewer, { widget, obj, candidateId: candidateOf(obj) });
+  return (granted ?? []).filter((scope) => widgetScopes[widget].includes(scope));
 }
 
 /** Fixed windows of a minute per session: enough against a page that asks in a loop. */

@@ -43,6 +43,12 @@ export const contextObject = z.string().check(
   ),
 );
 
+/** Whether an element may have a context about that object: each kind has one of its own. */
+export const objectFits = (name: Widget, object: string): boolean =>
+  name === 'profile-widget'
+    ? candidateOf(object) !== null
+    : object === (name === 'integration-settings' ? 'integrations' : 'candidates');
+
 /** The candidate id inside a context object, or null if the object is not one candidate. */
 export function candidateOf(object: string): string | null {
   if (!object.startsWith('candidate:')) return null;

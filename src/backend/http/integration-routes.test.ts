@@ -78,7 +78,7 @@ describe('GET /rsc/integrations', () => {
 
   it.each([
     ['another scope', { scopes: ['status:read'] }, 403, 'scope_missing'],
-    ['another object', { obj: 'candidates' }, 403, 'object_mismatch'],
+    ['another object', { widget: 'in-ats-indicator', obj: 'candidates' }, 403, 'object_mismatch'],
   ] as const)('is refused with %s', async (_, change, status, code) => {
     const wrong = await frameOf(test(), 'acme', keyOf('acme'), {
       widget: 'integration-settings',
