@@ -4,6 +4,7 @@
  */
 import type { BudgetGroup } from './budgets.ts';
 import { keyOf, type EntityForm } from './form.ts';
+import { keyWriter } from './key-writer.ts';
 import { splitBatches } from './limits.ts';
 import type { Platform } from './platform.ts';
 import type { Key } from './restli.ts';
@@ -37,6 +38,9 @@ const restliMethods = {
   DELETE: undefined,
 } as const;
 
+/** Stands where no item is; there always is one. */
+const nothing: BatchItem = { context: '', fields: {}, id: '' };
+
 /** Of an item whose key alone is longer than a query may be. */
 const oversized: Told = {
   status: 0,
@@ -49,14 +53,14 @@ const oversized: Told = {
 
 /**
  * Sends items in batches, in order; those of one parent go together. Nothing is sent for none.
- * @param onTold called for each item when its batch has been answered
+ * @param onTold called for each item, by its index, when its batch has been answered
  * @throws LinkedInError when a batch as a whole failed; `onTold` was called for those before it
  */
-export async function sendBatches<T extends BatchItem>(
+export async function sendBatches(
   platform: Platform,
   call: BatchCall,
-  items: readonly T[],
-  onTold: (item: T, told: Told) => void,
+  items: readonly BatchItem[],
+  onTold: (index: number, told: Told) => void,
 ): Promise<void> {
   const { form, method, group, extraQuery = '', signal } = call;
   const { style, sub } = form;
@@ -71,51 +75,69 @@ export async function sendBatches<T extends BatchItem>(
     signal,
   } as const;
   const hasBody = method === 'PUT' || method === 'POST';
-  const keyFor = ({ context, fields, id }: BatchItem): Key =>
-    sub === undefined ? keyOf(form, context, fields) : id;
+  const writer = keyWriter(form);
+  const at = (index: number): BatchItem => items[index] ?? nothing;
+  const partOf = (index: number, place: number): string => {
+    const { context, fields, id } = at(index);
+    return sub === undefined
+      ? writer.queryPart(context, fields, place)
+      : style.queryPart(id, place);
+  };
+  const textOf = (index: number): string => {
+    const { context, fields, id } = at(index);
+    return sub === undefined ? writer.entity(context, fields) : style.entity(id);
+  };
+  const keyAt = (index: number): Key => {
+    const { context, fields, id } = at(index);
+    return sub === undefined ? keyOf(form, context, fields) : id;
+  };
 
   for (const [path, siblings] of byPath(form, items)) {
     const fixedBytes = platform.baseUrlBytes + path.length + 1;
-    const keys = siblings.map(keyFor);
     const limits = { most, fixedBytes, extraQuery };
-    const batches = splitBatches(siblings, keys, style, limits, (item) => {
-      onTold(item, oversized);
+    const batches = splitBatches(siblings, partOf, style, limits, (index) => {
+      onTold(index, oversized);
     });
-    for (const { items: batch, query } of batches) {
-      const batchKeys = batch.map(keyFor);
-      const texts = batchKeys.map((key) => style.entity(key));
-      const body = hasBody ? bodyOf(texts, batch) : undefined;
+    for (const { indexes, query } of batches) {
+      const texts = indexes.map(textOf);
+      const body = hasBody ? bodyOf(texts, indexes.map(at)) : undefined;
       const told = await platform.send(
-        { ...request, path, query, records: batch.length, body },
-        (answer) => readTold(form, answer, batchKeys, texts),
+        { ...request, path, query, records: indexes.length, body },
+        (answer) => readTold(form, answer, texts, () => indexes.map(keyAt)),
       );
-      batch.forEach((item, index) => {
-        const one = told[index];
-        if (one !== undefined) onTold(item, one);
+      told.forEach((one, place) => {
+        onTold(indexes[place] ?? -1, one);
       });
     }
   }
 }
 
-/** Groups items by the path they go to; only sub-resources have more than one. */
-function byPath<T extends BatchItem>(form: EntityForm, items: readonly T[]): Map<string, T[]> {
+/** Groups items, by their indexes, by the path they go to; only sub-resources have more than one. */
+function byPath(form: EntityForm, items: readonly BatchItem[]): Map<string, number[]> {
   const { path, sub, style } = form;
-  const groups = new Map<string, T[]>();
-  if (sub === undefined) return items.length === 0 ? groups : groups.set(path, [...items]);
-  for (const item of items) {
-    const key = style.segment(keyOf(form, item.context, item.fields));
-    const place = `${path}/${key}/${sub}`;
-    const group = groups.get(place);
-    if (group === undefined) groups.set(place, [item]);
-    else group.push(item);
+  const groups = new Map<string, number[]>();
+  if (sub === undefined) {
+    return items.length === 0 ? groups : groups.set(path, [...items.keys()]);
   }
+  items.forEach(({ context, fields }, index) => {
+    const place = `${path}/${style.segment(keyOf(form, context, fields))}/${sub}`;
+    const group = groups.get(place);
+    if (group === undefined) groups.set(place, [index]);
+    else group.push(index);
+  });
   return groups;
 }
 
-/** Put together as text: ids may be called `__proto__`, and entities are JSON already. */
+/**
+ * Put together as text, in one go: ids may be called `__proto__`, entities are JSON already, and
+ * bodies are large enough for their copies to be felt.
+ */
 function bodyOf(texts: readonly string[], items: readonly BatchItem[]): string {
-  const entities = items.map(
-    ({ entity = '{}' }, index) => `${JSON.stringify(texts[index] ?? '')}:${entity}`,
-  );
-  return `{"entities":{${entities.join(',')}}}`;
+  const pieces = ['{"entities":{'];
+  texts.forEach((text, place) => {
+    const { entity = '{}' } = items[place] ?? nothing;
+    pieces.push(place === 0 ? '' : ',', JSON.stringify(text), ':', entity);
+  });
+  pieces.push('}}');
+  return pieces.join('');
 }

@@ -5,7 +5,7 @@
 import { sendBatches, type BatchItem } from './batches.ts';
 import { checked } from './checks.ts';
 import { codeOfStatus, LinkedInError } from './errors.ts';
-import { toEntity, type EntityForm, type EntityResource } from './form.ts';
+import { entityJson, type EntityForm, type EntityResource } from './form.ts';
 import type { Platform } from './platform.ts';
 import { recordChecks, type Fields } from './record-checks.ts';
 import { LinkedInBatchError, resultOf, type RecordResult } from './record-results.ts';
@@ -69,23 +69,14 @@ export function createEntityEngine(resource: EntityResource, platform: Platform)
     method: 'POST' | 'PUT' | 'DELETE',
     { signal }: CallOptions,
   ): Promise<RecordResult[]> {
-    const results = new Map<string, RecordResult>();
-    // Of two versions of one record the later one counts: a key may stand only once in a batch.
-    const latest = new Map<string, BatchItem>();
-    const identities = items.map((item) => ('ok' in item ? '' : identityOf(item)));
-    items.forEach((item, index) => {
-      if (!('ok' in item)) latest.set(identities[index] ?? '', item);
-    });
+    const { unique, places } = withoutRepeats(items);
+    const results: RecordResult[] = [];
     const collect = (): RecordResult[] =>
-      items.flatMap((item, index) => {
-        if ('ok' in item) return [item];
-        const result = results.get(identities[index] ?? '');
-        return result === undefined ? [] : [result];
-      });
+      items.flatMap((item, index) => ('ok' in item ? item : (results[places[index] ?? -1] ?? [])));
     const call = { form, group: 'sync', method, signal } as const;
     try {
-      await sendBatches(platform, call, [...latest.values()], (item, told) => {
-        results.set(identityOf(item), resultOf(item.id, told));
+      await sendBatches(platform, call, unique, (index, told) => {
+        results[index] = resultOf(unique[index]?.id ?? '', told);
       });
     } catch (error) {
       if (error instanceof LinkedInError) throw new LinkedInBatchError(error, collect());
@@ -94,17 +85,34 @@ export function createEntityEngine(resource: EntityResource, platform: Platform)
     return collect();
   }
 
+  /**
+   * Of two versions of one record the later one counts: a key may stand only once in a batch.
+   * @returns what is to be sent, and each item's place there; -1 for those that are not sent
+   */
+  function withoutRepeats(items: readonly (BatchItem | RecordResult)[]): {
+    readonly unique: readonly BatchItem[];
+    readonly places: readonly number[];
+  } {
+    const unique: BatchItem[] = [];
+    const known = new Map<string, number>();
+    const places = items.map((item) => {
+      if ('ok' in item) return -1;
+      const identity = identityOf(item);
+      const place = known.get(identity) ?? unique.length;
+      if (place === unique.length) known.set(identity, place);
+      unique[place] = item;
+      return place;
+    });
+    return { unique, places };
+  }
+
   return {
     async update(context, records, options = {}) {
       const form = formFor(context);
       const items = records.map((input) => {
         const record = checkRecord(input);
         if ('ok' in record) return record;
-        return itemOf(
-          context,
-          record.fields,
-          JSON.stringify(toEntity(resource, form, record.fields)),
-        );
+        return itemOf(context, record.fields, entityJson(resource, form, record.fields));
       });
       return write(form, items, 'PUT', options);
     },
@@ -130,26 +138,22 @@ export function createEntityEngine(resource: EntityResource, platform: Platform)
 
     async get(context, refs, fields, { signal } = {}) {
       const form = formFor(context);
-      const places = new Map<string, number[]>();
-      const unique = new Map<string, BatchItem>();
-      refs.forEach((ref, index) => {
+      const items = refs.map((ref) => {
         const checkedRef = checkRef(ref);
-        // What could not be sent is not there.
-        if ('ok' in checkedRef) return;
-        const item = itemOf(context, checkedRef.fields);
-        const identity = identityOf(item);
-        unique.set(identity, item);
-        const known = places.get(identity);
-        if (known === undefined) places.set(identity, [index]);
-        else known.push(index);
+        return 'ok' in checkedRef ? checkedRef : itemOf(context, checkedRef.fields);
       });
-      const found = new Map<number, unknown>();
+      const { unique, places } = withoutRepeats(items);
+      const results: unknown[] = [];
       const extraQuery = fields.length === 0 ? '' : `fields=${fields.join(',')}`;
       const call = { form, group: 'sync', method: 'GET', extraQuery, signal } as const;
-      await sendBatches(platform, call, [...unique.values()], (item, { status, result, error }) => {
+      await sendBatches(platform, call, unique, (index, { status, result, error }) => {
+        // What could not be sent is not there either.
         if (error !== undefined && status !== 404 && status !== 0) throw refusal(resource, status);
-        if (result === undefined) return;
-        for (const place of places.get(identityOf(item)) ?? []) found.set(place, result);
+        results[index] = result;
+      });
+      const found = new Map<number, unknown>();
+      places.forEach((place, index) => {
+        if (results[place] !== undefined) found.set(index, results[place]);
       });
       return found;
     },

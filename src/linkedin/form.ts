@@ -80,6 +80,25 @@ export function toEntity(
   return entity;
 }
 
+/** `toEntity` as JSON; quicker, since most records leave by the hundred. */
+export function entityJson(
+  { keyFields }: EntityResource,
+  { renamed, absent = [] }: EntityForm,
+  record: Readonly<Record<string, unknown>>,
+): string {
+  // A copy and a few changes are quicker than field by field; JSON leaves out what is undefined.
+  const entity: Record<string, unknown> = { ...record };
+  for (const field of keyFields) entity[field] = undefined;
+  for (const field of absent) entity[field] = undefined;
+  for (const field in renamed) {
+    const theirs = renamed[field];
+    if (theirs === undefined || entity[field] === undefined) continue;
+    entity[theirs] = entity[field];
+    entity[field] = undefined;
+  }
+  return JSON.stringify(entity);
+}
+
 const originals = new WeakMap<EntityForm, ReadonlyMap<string, string>>();
 
 /** An entity under our names again. Fields we do not know keep theirs. */

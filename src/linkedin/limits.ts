@@ -3,15 +3,15 @@
  * beyond which LinkedIn answers 414 [doc for job posting status, taken as general: inferred]. A
  * hundred compound keys do not fit into 4 KB, so batches are split by bytes as well as by count.
  */
-import type { Key, KeyStyle } from './restli.ts';
+import type { KeyStyle } from './restli.ts';
 
 export const maxRecords = 100;
 export const maxQueryBytes = 4_096;
 export const maxUrlBytes = 8_192;
 
-/** Records that go into one request, with the query that names them. */
-export interface Batch<T> {
-  readonly items: readonly T[];
+/** Records that go into one request, by their indexes, with the query that names them. */
+export interface Batch {
+  readonly indexes: readonly number[];
   readonly query: string;
 }
 
@@ -25,47 +25,47 @@ export interface BatchLimits {
 }
 
 /**
- * Splits items into batches whose query stays within the limits. Order is kept.
- * @param keys key of each item
- * @param onOversized told of an item whose own key does not fit; it is in no batch
+ * Splits records into batches whose query stays within the limits. Order is kept.
+ * @param indexes of the records that are to be split
+ * @param partOf writes the key of a record for a place in a query
+ * @param onOversized told of a record whose own key does not fit; it is in no batch
  */
-export function splitBatches<T>(
-  items: readonly T[],
-  keys: readonly Key[],
+export function splitBatches(
+  indexes: readonly number[],
+  partOf: (index: number, place: number) => string,
   style: KeyStyle,
   { most, fixedBytes, extraQuery = '' }: BatchLimits,
-  onOversized: (item: T) => void,
-): Batch<T>[] {
+  onOversized: (index: number) => void,
+): Batch[] {
   const extraBytes = extraQuery === '' ? 0 : extraQuery.length + 1;
   const room = Math.min(maxQueryBytes, maxUrlBytes - fixedBytes) - style.queryBytes - extraBytes;
-  const batches: Batch<T>[] = [];
-  let batch: T[] = [];
+  const batches: Batch[] = [];
+  let batch: number[] = [];
   let parts: string[] = [];
   let bytes = 0;
   const close = (): void => {
     const ids = style.query(parts);
-    batches.push({ items: batch, query: extraQuery === '' ? ids : `${ids}&${extraQuery}` });
+    batches.push({ indexes: batch, query: extraQuery === '' ? ids : `${ids}&${extraQuery}` });
     batch = [];
     parts = [];
     bytes = 0;
   };
-  items.forEach((item, index) => {
-    const key = keys[index] ?? '';
+  for (const index of indexes) {
     // Percent-encoded, so one byte a character.
-    let part = style.queryPart(key, batch.length);
+    let part = partOf(index, batch.length);
     if (batch.length === most || bytes + part.length > room) {
-      part = style.queryPart(key, 0);
+      part = partOf(index, 0);
       if (part.length > room) {
-        onOversized(item);
-        return;
+        onOversized(index);
+        continue;
       }
       if (batch.length > 0) close();
     }
-    batch.push(item);
+    batch.push(index);
     parts.push(part);
     // With the separator of the next one.
     bytes += part.length + 1;
-  });
+  }
   if (batch.length > 0) close();
   return batches;
 }

@@ -27,12 +27,17 @@ export function quickCheckOf(schema: Schema): QuickCheck {
 function make(schema: Schema): QuickCheck {
   const { _zod } = schema as z.core.$ZodTypes;
   const { def } = _zod;
-  const checks = checksOf((def as z.core.$ZodTypeDef).checks ?? []);
-  if (checks === null) return unknown;
+  const { lengths, others } = split((def as z.core.$ZodTypeDef).checks ?? []);
+  const rest = allOf(others);
+  if (rest === null) return unknown;
+  const checks: QuickCheck =
+    lengths === null
+      ? (rest ?? yes)
+      : (value) => isWithin(lengths, value as string | unknown[]) && (rest ?? yes)(value);
   switch (def.type) {
     case 'string':
       // A format that is the schema's own (`z.url()`) is in no list of checks.
-      return 'format' in def ? unknown : (value) => typeof value === 'string' && checks(value);
+      return 'format' in def ? unknown : stringCheck(lengths ?? anyLength, rest);
     case 'number':
       return 'format' in def && def.format === 'safeint'
         ? (value) => Number.isSafeInteger(value) && checks(value)
@@ -99,27 +104,58 @@ function objectCheck(shape: Readonly<Record<string, Schema>>, checks: QuickCheck
   };
 }
 
-/** All checks of a schema in one, or null if one of them is not known here. */
-function checksOf(checks: readonly Check[]): QuickCheck | null {
+interface Lengths {
+  readonly least: number;
+  readonly most: number;
+}
+const anyLength: Lengths = { least: 0, most: Number.POSITIVE_INFINITY };
+const yes: QuickCheck = () => true;
+
+const isWithin = ({ least, most }: Lengths, { length }: string | unknown[]): boolean =>
+  length >= least && length <= most;
+
+/** Most fields are texts with no more than bounds: one function each. */
+function stringCheck({ least, most }: Lengths, rest: QuickCheck | undefined): QuickCheck {
+  if (rest === undefined) {
+    return (value) => typeof value === 'string' && value.length >= least && value.length <= most;
+  }
+  return (value) =>
+    typeof value === 'string' && value.length >= least && value.length <= most && rest(value);
+}
+
+/** Bounds of a length, apart from the other checks. */
+function split(checks: readonly Check[]): {
+  readonly lengths: Lengths | null;
+  readonly others: readonly Check[];
+} {
+  let lengths: Lengths | null = null;
+  const others = checks.filter(({ _zod }) => {
+    const { def } = _zod as z.core.$ZodChecks['_zod'];
+    const { least, most } = lengths ?? anyLength;
+    if (def.check === 'min_length') lengths = { least: Math.max(least, def.minimum), most };
+    else if (def.check === 'max_length') lengths = { least, most: Math.min(most, def.maximum) };
+    else return true;
+    return false;
+  });
+  return { lengths, others };
+}
+
+/** All checks in one; undefined if there are none, null if one of them is not known here. */
+function allOf(checks: readonly Check[]): QuickCheck | undefined | null {
   const all: QuickCheck[] = [];
   for (const check of checks) {
     const one = checkOf(check);
     if (one === null) return null;
     all.push(one);
   }
-  const [first, second, ...others] = all;
-  if (first === undefined) return () => true;
-  if (second === undefined) return first;
-  return (value) => first(value) && second(value) && others.every((check) => check(value));
+  const [first, ...others] = all;
+  if (first === undefined || others.length === 0) return first;
+  return (value) => first(value) && others.every((check) => check(value));
 }
 
 function checkOf({ _zod }: Check): QuickCheck | null {
   const { def } = _zod as z.core.$ZodChecks['_zod'];
   switch (def.check) {
-    case 'min_length':
-      return (value) => (value as string | unknown[]).length >= def.minimum;
-    case 'max_length':
-      return (value) => (value as string | unknown[]).length <= def.maximum;
     case 'greater_than':
       return def.value === 0 && !def.inclusive ? (value) => (value as number) > 0 : null;
     case 'string_format': {

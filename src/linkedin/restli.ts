@@ -15,7 +15,22 @@ export type CompoundKey = Readonly<Record<string, string>>;
 /** Records of a sub-resource have a plain id below their parent's compound key. */
 export type Key = CompoundKey | string;
 
+/** How the parts of a compound key are put together. */
+export interface KeySyntax {
+  readonly open: string;
+  /** Between name and value. */
+  readonly between: string;
+  readonly separator: string;
+  readonly close: string;
+  encode(value: string): string;
+}
+
 export interface KeyStyle {
+  /** Of a key in a query, at its place among the others; before each name stands the prefix. */
+  readonly querySyntax: KeySyntax;
+  queryPrefix(index: number): string;
+  /** Of a key in a body. */
+  readonly entitySyntax: KeySyntax;
   /** Value of the `X-RestLi-Protocol-Version` header; none for 1.0, as in LinkedIn's samples. */
   readonly protocolVersion: string | undefined;
   /** What stands around the keys in a query, in bytes. */
@@ -67,44 +82,54 @@ const encodeBodyValue = (value: string): string =>
     : value.toWellFormed();
 
 /** Writes a key's parts one after the other. */
-function written(
-  key: CompoundKey,
-  before: string,
-  between: string,
-  separator: string,
-  encode: (value: string) => string,
-): string {
-  let text = '';
+function written(key: CompoundKey, syntax: KeySyntax, prefix = ''): string {
+  const { open, between, separator, close, encode } = syntax;
+  let text = open;
   for (const name in key) {
-    if (text !== '') text += separator;
-    text += before + name + between + encode(key[name] ?? '');
+    if (text !== open) text += separator;
+    text += prefix + name + between + encode(key[name] ?? '');
   }
-  return text;
+  return text + close;
 }
 
+const pairs: KeySyntax = { open: '', between: '=', separator: '&', close: '', encode: encodeValue };
+const record: KeySyntax = {
+  open: '(',
+  between: ':',
+  separator: ',',
+  close: ')',
+  encode: encodeValue,
+};
+
 const protocol1: KeyStyle = {
+  querySyntax: pairs,
+  queryPrefix: (index) => `ids[${String(index)}].`,
+  entitySyntax: { ...pairs, encode: encodeBodyValue },
   protocolVersion: undefined,
   queryBytes: 0,
   queryPart: (key, index) =>
     typeof key === 'string'
       ? `ids=${encodeValue(key)}`
-      : written(key, `ids[${String(index)}].`, '=', '&', encodeValue),
+      : written(key, pairs, protocol1.queryPrefix(index)),
   query: (parts) => parts.join('&'),
   list: (name, values) => values.map((value) => `${name}=${encodeValue(value)}`).join('&'),
   entity: (key) =>
-    typeof key === 'string' ? key.toWellFormed() : written(key, '', '=', '&', encodeBodyValue),
-  segment: (key) => written(key, '', '=', '&', encodeValue),
+    typeof key === 'string' ? key.toWellFormed() : written(key, protocol1.entitySyntax),
+  segment: (key) => written(key, pairs),
   parse: (text) => parsePairs(text.split('&'), '='),
 };
 
 const protocol2: KeyStyle = {
+  querySyntax: record,
+  queryPrefix: () => '',
+  entitySyntax: record,
   protocolVersion: '2.0.0',
   queryBytes: 'ids=List()'.length,
-  queryPart: (key) => (typeof key === 'string' ? encodeValue(key) : protocol2.segment(key)),
+  queryPart: (key) => (typeof key === 'string' ? encodeValue(key) : written(key, record)),
   query: (parts) => `ids=List(${parts.join(',')})`,
   list: (name, values) => `${name}=List(${values.map(encodeValue).join(',')})`,
-  entity: (key) => (typeof key === 'string' ? key.toWellFormed() : protocol2.segment(key)),
-  segment: (key) => `(${written(key, '', ':', ',', encodeValue)})`,
+  entity: (key) => (typeof key === 'string' ? key.toWellFormed() : written(key, record)),
+  segment: (key) => written(key, record),
   parse: (text) =>
     text.startsWith('(') && text.endsWith(')')
       ? parsePairs(text.slice(1, -1).split(','), ':')
@@ -203,7 +228,7 @@ export const recordParameter = (
   fields: Readonly<Record<string, string>>,
 ): string =>
   style.protocolVersion === undefined
-    ? written(fields, `${name}.`, '=', '&', encodeValue)
+    ? written(fields, pairs, `${name}.`)
     : `${name}=${style.segment(fields)}`;
 
 /** Reads a record parameter in either protocol. */

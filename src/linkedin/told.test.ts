@@ -37,8 +37,8 @@ describe.each(forms)('the answer to a batch over %s', (_generation, form) => {
     return readTold(
       form,
       answerOf(body),
-      keys,
       keys.map((key) => form.style.entity(key)),
+      () => keys,
     );
   };
   /** A key as another server might write it. */

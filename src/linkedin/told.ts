@@ -25,14 +25,15 @@ export interface Told {
 
 /**
  * @param texts how the keys were written in the request
+ * @param keysOf the keys, for answers that write them otherwise
  * @returns what is said of each key, in their order
  * @throws LinkedInError `bad_answer`
  */
 export function readTold(
   form: EntityForm,
   { body, status, requestId }: HttpAnswer,
-  keys: readonly Key[],
   texts: readonly string[],
+  keysOf: () => readonly Key[],
 ): Told[] {
   const answer = readBatchAnswer(body);
   if (answer === null) {
@@ -40,7 +41,8 @@ export function readTold(
     throw new LinkedInError('bad_answer', 'the answer cannot be read: results', facts);
   }
   return (
-    inOrder(answer, texts) ?? written(form, answer, keys, texts).map((text) => toldOf(answer, text))
+    inOrder(answer, texts) ??
+    written(form, answer, texts, keysOf).map((text) => toldOf(answer, text))
   );
 }
 
@@ -83,13 +85,14 @@ const own = (entries: Readonly<Record<string, unknown>>, text: string): unknown 
 function written(
   form: EntityForm,
   { results, errors, statuses }: BatchAnswer,
-  keys: readonly Key[],
   texts: readonly string[],
+  keysOf: () => readonly Key[],
 ): readonly string[] {
   const isKnown = (text: string): boolean =>
     Object.hasOwn(results, text) || Object.hasOwn(statuses, text) || Object.hasOwn(errors, text);
   if (texts.every(isKnown)) return texts;
 
+  const keys = keysOf();
   const names = [statuses, results, errors].flatMap((entries) => Object.keys(entries));
   const split = splitter(form);
   const parsed = names.map((name) => [name, split(name)] as const);

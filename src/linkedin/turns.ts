@@ -13,14 +13,17 @@ export interface Turns {
 }
 
 export function createTurns(): Turns {
-  let last: Promise<unknown> = Promise.resolve();
+  let last: Promise<void> = Promise.resolve();
   return {
     take(run, signal) {
       const before = last;
       const turn = untilAborted(before, signal).then(run);
-      // Whoever is next waits for both: an aborted one leaves while those before it still run.
-      last = Promise.allSettled([before, turn]);
+      // Whoever is next waits for both: an aborted one leaves while those before it still run. What
+      // they came to is forgotten, or each turn would hold on to all before it.
+      last = before.then(() => turn).then(nothing, nothing);
       return turn;
     },
   };
 }
+
+const nothing = (): void => undefined;

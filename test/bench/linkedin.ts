@@ -14,9 +14,9 @@ import type { Row } from './report.ts';
 import { interleaved } from './statistics.ts';
 
 const organization = 'urn:li:organization:5001';
-const batchesPerRound = 100;
-const rounds = 9;
-const warmups = 3;
+const batchesPerRound = 40;
+const rounds = 31;
+const warmups = 10;
 
 export async function benchLinkedIn(): Promise<Row[]> {
   const server = await startServer();

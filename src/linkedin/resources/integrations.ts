@@ -94,13 +94,13 @@ export function createIntegrationsApi(platform: Platform): IntegrationsApi {
   });
   /** What is said of each item, in their order. A key may stand only once in a request. */
   const ask = async (call: BatchCall, items: readonly BatchItem[]): Promise<Told[]> => {
-    const identityOf = ({ fields }: BatchItem): string => JSON.stringify(fields);
-    const unique = new Map(items.map((item) => [identityOf(item), item]));
-    const told = new Map<string, Told>();
-    await sendBatches(platform, call, [...unique.values()], (item, one) => {
-      told.set(identityOf(item), one);
+    const unique = new Map(items.map((item) => [JSON.stringify(item.fields), item]));
+    const identities = [...unique.keys()];
+    const told: Told[] = [];
+    await sendBatches(platform, call, [...unique.values()], (index, one) => {
+      told[index] = one;
     });
-    return items.map((item) => told.get(identityOf(item)) ?? silence);
+    return items.map(({ fields }) => told[identities.indexOf(JSON.stringify(fields))] ?? silence);
   };
 
   return {

@@ -112,15 +112,19 @@ export function createJobPostingsApi(platform: Platform): JobPostingsApi {
       const found = new Map<string, JobTask>();
       const limits = { most, fixedBytes: baseUrlBytes + taskPath.length + 1 };
       // An id too long for a query is not one of LinkedIn's.
-      const batches = splitBatches(unique, unique, style, limits, () => undefined);
-      for (const { items, query } of batches) {
+      const all = [...unique.keys()];
+      const partOf = (at: number, place: number): string =>
+        style.queryPart(unique[at] ?? '', place);
+      const batches = splitBatches(all, partOf, style, limits, () => undefined);
+      for (const { indexes, query } of batches) {
         const request = { ...common, method: 'GET', path: taskPath, route: taskPath } as const;
         const { results } = await send({ ...request, query, records: 0, signal }, (answer) => {
           const read = readBatchAnswer(answer.body);
           if (read !== null) return read;
           throw new LinkedInError('bad_answer', 'the answer cannot be read: results');
         });
-        for (const id of items) {
+        for (const index of indexes) {
+          const id = unique[index] ?? '';
           if (Object.hasOwn(results, id)) found.set(id, readJobTask(id, results[id]));
         }
       }
