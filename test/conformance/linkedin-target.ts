@@ -22,8 +22,8 @@ export function linkedInTarget(environment: Environment): Target | null {
     ...application,
     name: 'LinkedIn',
     baseUrls: {
-      api: value('API') ?? defaultBaseUrls.api,
-      oauthToken: value('OAUTH_TOKEN') ?? defaultBaseUrls.oauthToken,
+      api: value('API_URL') ?? defaultBaseUrls.api,
+      oauthToken: value('TOKEN_URL') ?? defaultBaseUrls.oauthToken,
     },
     generations: generations.filter((generation: Generation) => wanted.includes(generation)),
     version: value('VERSION') ?? defaultVersion,

@@ -171,7 +171,19 @@ describe('configurations', () => {
     });
   });
 
+  it('take an address without TLS on this machine, for the sandbox', async () => {
+    const { client, requests } = scripted({
+      api: (seen) => Response.json({ results: { [keysOf(seen)[0] ?? '']: { status: 204 } } }),
+    });
+    for (const host of ['localhost:3000', 'ats.localhost', '127.0.0.1:80', '[::1]:8080']) {
+      const value = `http://${host}/push`;
+      await client().integrations.configure(exporting, [{ key: 'CALLBACK_URL', value }]);
+    }
+    expect(requests).toHaveLength(4);
+  });
+
   it.each([
+    [{ key: 'CALLBACK_URL', value: 'http://localhost.ats.example' }],
     [{ key: 'CALLBACK_URL', value: 'http://ats.example' }],
     [{ key: 'JOB_POSTING_VIEWERS', value: 'ACL_BASED' }],
     [{ key: 'OTHER', value: 'x' }],
