@@ -103,7 +103,7 @@ export async function sendBatches(
       const body = hasBody ? bodyOf(texts, indexes.map(at)) : undefined;
       const told = await platform.send(
         { ...request, path, query, records: indexes.length, body },
-        (answer) => readTold(form, answer, texts, () => indexes.map(keyAt)),
+        (answer) => readTold(form, answer, texts, () => indexes.map(keyAt), method !== 'GET'),
       );
       told.forEach((one, place) => {
         onTold(indexes[place] ?? -1, one);

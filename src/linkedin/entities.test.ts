@@ -134,6 +134,17 @@ describe('records that are sent', () => {
     expect(third).toMatchObject({ ok: false, error: { status: 0 } });
   });
 
+  it('are done when LinkedIn has nothing to say of them; to be told nothing is no answer', async () => {
+    const { client } = scripted({ api: () => new Response(null, { status: 204 }) });
+    const { stages, candidates } = client({ retry: { attempts: 1 } });
+    expect(await stages.delete(organization, [stage('a-1', 's-1')])).toEqual([
+      { id: 's-1', ok: true },
+    ]);
+    await expect(candidates.get(organization, ['c-1'])).rejects.toMatchObject({
+      code: 'bad_answer',
+    });
+  });
+
   it('in a batch that fails as a whole leave the results of those before it', async () => {
     const { client } = scripted({
       api: (seen, index) => (index === 0 ? allDone(seen) : refusal(403)),

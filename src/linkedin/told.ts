@@ -23,9 +23,13 @@ export interface Told {
   readonly error: EntityError | undefined;
 }
 
+/** Nothing is said of an entity. */
+export const silence: Told = { status: undefined, result: undefined, error: undefined };
+
 /**
  * @param texts how the keys were written in the request
  * @param keysOf the keys, for answers that write them otherwise
+ * @param isWrite whether the request was to change something
  * @returns what is said of each key, in their order
  * @throws LinkedInError `bad_answer`
  */
@@ -34,7 +38,10 @@ export function readTold(
   { body, status, requestId }: HttpAnswer,
   texts: readonly string[],
   keysOf: () => readonly Key[],
+  isWrite = false,
 ): Told[] {
+  // Nothing more to say than that all went well; to a question it would be no answer.
+  if (status === 204 && isWrite) return texts.map(() => ({ ...silence, status }));
   const answer = readBatchAnswer(body);
   if (answer === null) {
     const facts = { status, requestId };

@@ -18,7 +18,7 @@ import {
   type ConfigurationRecord,
   type IntegrationKey,
 } from '../records/integration.ts';
-import type { Told } from '../told.ts';
+import { silence, type Told } from '../told.ts';
 import { find, single } from './finder.ts';
 
 export interface IntegrationsApi {
@@ -167,9 +167,6 @@ export function createIntegrationsApi(platform: Platform): IntegrationsApi {
     },
   };
 }
-
-/** Nothing was said of an item. */
-const silence: Told = { status: undefined, result: undefined, error: undefined };
 
 function valueOf(told: Told): string | null {
   if (isAbsent(told) || !isRaw(told.result)) return null;
