@@ -26,8 +26,8 @@ export interface BatchItem {
   readonly fields: Readonly<Record<string, unknown>>;
   /** Own id below the parent's key, for sub-resources. */
   readonly id: string;
-  /** JSON; written when it is checked, so that what is sent is what was checked. */
-  readonly entity?: string | undefined;
+  /** What a body says of it. */
+  readonly entity?: object | undefined;
 }
 
 const restliMethods = {
@@ -92,23 +92,27 @@ export async function sendBatches(
     return sub === undefined ? keyOf(form, context, fields) : id;
   };
 
-  for (const [path, siblings] of byPath(form, items)) {
+  // All bodies are written before anything is waited for: what is sent is what was checked, whatever
+  // the caller does with its records meanwhile.
+  const requests = [...byPath(form, items)].flatMap(([path, siblings]) => {
     const fixedBytes = platform.baseUrlBytes + path.length + 1;
     const limits = { most, fixedBytes, extraQuery };
     const batches = splitBatches(siblings, partOf, style, limits, (index) => {
       onTold(index, oversized);
     });
-    for (const { indexes, query } of batches) {
+    return batches.map(({ indexes, query }) => {
       const texts = indexes.map(textOf);
       const body = hasBody ? bodyOf(texts, indexes.map(at)) : undefined;
-      const told = await platform.send(
-        { ...request, path, query, records: indexes.length, body },
-        (answer) => readTold(form, answer, texts, () => indexes.map(keyAt), method !== 'GET'),
-      );
-      told.forEach((one, place) => {
-        onTold(indexes[place] ?? -1, one);
-      });
-    }
+      return { path, query, body, indexes, texts };
+    });
+  });
+  for (const { indexes, texts, ...batch } of requests) {
+    const told = await platform.send({ ...request, ...batch, records: indexes.length }, (answer) =>
+      readTold(form, answer, texts, () => indexes.map(keyAt), method !== 'GET'),
+    );
+    told.forEach((one, place) => {
+      onTold(indexes[place] ?? -1, one);
+    });
   }
 }
 
@@ -128,16 +132,11 @@ function byPath(form: EntityForm, items: readonly BatchItem[]): Map<string, numb
   return groups;
 }
 
-/**
- * Put together as text, in one go: ids may be called `__proto__`, entities are JSON already, and
- * bodies are large enough for their copies to be felt.
- */
 function bodyOf(texts: readonly string[], items: readonly BatchItem[]): string {
-  const pieces = ['{"entities":{'];
+  // Without a prototype, so that an id may be called `__proto__`.
+  const entities = Object.create(null) as Record<string, object>;
   texts.forEach((text, place) => {
-    const { entity = '{}' } = items[place] ?? nothing;
-    pieces.push(place === 0 ? '' : ',', JSON.stringify(text), ':', entity);
+    entities[text] = items[place]?.entity ?? {};
   });
-  pieces.push('}}');
-  return pieces.join('');
+  return JSON.stringify({ entities });
 }

@@ -5,7 +5,7 @@
 import { sendBatches, type BatchItem } from './batches.ts';
 import { checked } from './checks.ts';
 import { codeOfStatus, LinkedInError } from './errors.ts';
-import { entityJson, type EntityForm, type EntityResource } from './form.ts';
+import { toJsonEntity, type EntityForm, type EntityResource } from './form.ts';
 import type { Platform } from './platform.ts';
 import { recordChecks, type Fields } from './record-checks.ts';
 import { LinkedInBatchError, resultOf, type RecordResult } from './record-results.ts';
@@ -53,7 +53,7 @@ export function createEntityEngine(resource: EntityResource, platform: Platform)
     if (form !== null) return form;
     throw new LinkedInError('invalid', `${resource.name} are not in this generation of the API`);
   };
-  const itemOf = (context: string, fields: Fields, entity?: string): BatchItem => {
+  const itemOf = (context: string, fields: Fields, entity?: object): BatchItem => {
     // Only what makes its key: batches keep their items until all are sent.
     const key: Record<string, unknown> = {};
     for (const field of keyFields) key[field] = fields[field];
@@ -112,7 +112,7 @@ export function createEntityEngine(resource: EntityResource, platform: Platform)
       const items = records.map((input) => {
         const record = checkRecord(input);
         if ('ok' in record) return record;
-        return itemOf(context, record.fields, entityJson(resource, form, record.fields));
+        return itemOf(context, record.fields, toJsonEntity(resource, form, record.fields));
       });
       return write(form, items, 'PUT', options);
     },
@@ -122,7 +122,7 @@ export function createEntityEngine(resource: EntityResource, platform: Platform)
       const items = patches.map(({ ref, patch }) => {
         const checkedRef = checkRef(ref);
         if ('ok' in checkedRef) return checkedRef;
-        return itemOf(context, checkedRef.fields, JSON.stringify({ patch }));
+        return itemOf(context, checkedRef.fields, { patch });
       });
       return write(form, items, 'POST', options);
     },

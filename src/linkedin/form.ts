@@ -80,13 +80,15 @@ export function toEntity(
   return entity;
 }
 
-/** `toEntity` as JSON; quicker, since most records leave by the hundred. */
-export function entityJson(
+/**
+ * `toEntity` for JSON: names that are not to be there are undefined, which JSON leaves out. A copy and
+ * a few changes are quicker than field by field, and most records leave by the hundred.
+ */
+export function toJsonEntity(
   { keyFields }: EntityResource,
   { renamed, absent = [] }: EntityForm,
   record: Readonly<Record<string, unknown>>,
-): string {
-  // A copy and a few changes are quicker than field by field; JSON leaves out what is undefined.
+): object {
   const entity: Record<string, unknown> = { ...record };
   for (const field of keyFields) entity[field] = undefined;
   for (const field of absent) entity[field] = undefined;
@@ -96,7 +98,7 @@ export function entityJson(
     entity[theirs] = entity[field];
     entity[field] = undefined;
   }
-  return JSON.stringify(entity);
+  return entity;
 }
 
 const originals = new WeakMap<EntityForm, ReadonlyMap<string, string>>();

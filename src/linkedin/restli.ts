@@ -75,11 +75,13 @@ export function decodeValue(text: string): string {
   }
 }
 
+const reservedInBodies = /[%&=]/;
+
 /** In a 1.0 body key only what the key's own syntax needs is encoded: samples show raw URNs. */
 const encodeBodyValue = (value: string): string =>
-  /[%&=]/.test(value)
-    ? value.toWellFormed().replaceAll(/[%&=]/g, (char) => encodeURIComponent(char))
-    : value.toWellFormed();
+  reservedInBodies.test(value)
+    ? value.replaceAll(/[%&=]/g, (char) => encodeURIComponent(char))
+    : value;
 
 /** Writes a key's parts one after the other. */
 function written(key: CompoundKey, syntax: KeySyntax, prefix = ''): string {
@@ -113,8 +115,7 @@ const protocol1: KeyStyle = {
       : written(key, pairs, protocol1.queryPrefix(index)),
   query: (parts) => parts.join('&'),
   list: (name, values) => values.map((value) => `${name}=${encodeValue(value)}`).join('&'),
-  entity: (key) =>
-    typeof key === 'string' ? key.toWellFormed() : written(key, protocol1.entitySyntax),
+  entity: (key) => (typeof key === 'string' ? key : written(key, protocol1.entitySyntax)),
   segment: (key) => written(key, pairs),
   parse: (text) => parsePairs(text.split('&'), '='),
 };
@@ -128,7 +129,7 @@ const protocol2: KeyStyle = {
   queryPart: (key) => (typeof key === 'string' ? encodeValue(key) : written(key, record)),
   query: (parts) => `ids=List(${parts.join(',')})`,
   list: (name, values) => `${name}=List(${values.map(encodeValue).join(',')})`,
-  entity: (key) => (typeof key === 'string' ? key.toWellFormed() : written(key, record)),
+  entity: (key) => (typeof key === 'string' ? key : written(key, record)),
   segment: (key) => written(key, record),
   parse: (text) =>
     text.startsWith('(') && text.endsWith(')')

@@ -90,7 +90,7 @@ export function createIntegrationsApi(platform: Platform): IntegrationsApi {
     context: fields.integrationContext,
     fields: { ...fields, key: name },
     id: name,
-    ...(entity === undefined ? {} : { entity: JSON.stringify(entity) }),
+    entity,
   });
   /** What is said of each item, in their order. A key may stand only once in a request. */
   const ask = async (call: BatchCall, items: readonly BatchItem[]): Promise<Told[]> => {
