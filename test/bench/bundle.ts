@@ -11,7 +11,7 @@ import { modules } from '../../vite.config.ts';
  */
 export async function bundle(path: string): Promise<string> {
   const entry = { [basename(path, '.ts')]: fileURLToPath(new URL(path, import.meta.url)) };
-  const config = modules(entry, '', '.cache/bench');
+  const config = modules(entry, 'assets/[name]-[hash:6].js', '.cache/bench');
   const result = await build({ ...config, build: { ...config.build, write: false } });
   const outputs = [result].flat().flatMap((output) => ('output' in output ? output.output : []));
   // What is imported only when something fails has chunks of its own, which nobody asks for here.
