@@ -25,6 +25,8 @@ const actions = [
   'customer_changed',
   'domains_told',
   'callback_created',
+  'callback_rotated',
+  'callback_retired',
   'callback_validated',
   'integrations_requested',
   'integration_state_changed',

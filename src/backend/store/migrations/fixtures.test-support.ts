@@ -53,6 +53,24 @@ async function common(connection: Connection, keyring: Keyring): Promise<void> {
   });
 }
 
+/** Versions since the third: what came later stands in tables of its own, or has defaults. */
+async function fillSinceThird(connection: Connection, keyring: Keyring): Promise<void> {
+  await connection.run((database) =>
+    database.execute(sql`insert into rsc.tenants (id, name, unique_foreign_id, environment,
+        status, created_at, disabled_at, company, push_signature, uses_acls)
+      values ('acme', 'Acme', 'acme', 'production', 'active', '2026-01-01Z', null,
+          'acme-group', 'required', true),
+        ('gone', 'Gone', 'gone', 'production', 'disabled', '2026-01-02Z', '2026-01-03Z',
+          null, 'if-present', false)`),
+  );
+  await connection.run((database) =>
+    database.execute(sql`insert into rsc.tenant_contexts (tenant_id, urn, position, kind) values
+      ('acme', 'urn:li:organization:1001', 0, 'organization'),
+      ('acme', 'urn:li:contract:7', 1, 'contract')`),
+  );
+  await common(connection, keyring);
+}
+
 export const fixtures: readonly Fixture[] = [
   {
     version: 1,
@@ -88,23 +106,6 @@ export const fixtures: readonly Fixture[] = [
       );
     },
   },
-  {
-    version: 3,
-    async fill(connection, keyring) {
-      await connection.run((database) =>
-        database.execute(sql`insert into rsc.tenants (id, name, unique_foreign_id, environment,
-            status, created_at, disabled_at, company, push_signature, uses_acls)
-          values ('acme', 'Acme', 'acme', 'production', 'active', '2026-01-01Z', null,
-              'acme-group', 'required', true),
-            ('gone', 'Gone', 'gone', 'production', 'disabled', '2026-01-02Z', '2026-01-03Z',
-              null, 'if-present', false)`),
-      );
-      await connection.run((database) =>
-        database.execute(sql`insert into rsc.tenant_contexts (tenant_id, urn, position, kind) values
-          ('acme', 'urn:li:organization:1001', 0, 'organization'),
-          ('acme', 'urn:li:contract:7', 1, 'contract')`),
-      );
-      await common(connection, keyring);
-    },
-  },
+  { version: 3, fill: fillSinceThird },
+  { version: 4, fill: fillSinceThird },
 ];

@@ -2,6 +2,7 @@
 import { tenants } from './0001-tenants.ts';
 import { onboarding } from './0002-onboarding.ts';
 import { pushAndSync } from './0003-push-and-sync.ts';
+import { syncEngine } from './0004-sync-engine.ts';
 
 export interface Migration {
   /** Counts up from 1. */
@@ -10,4 +11,4 @@ export interface Migration {
   readonly sql: string;
 }
 
-export const migrations: readonly Migration[] = [tenants, onboarding, pushAndSync];
+export const migrations: readonly Migration[] = [tenants, onboarding, pushAndSync, syncEngine];

@@ -2,4 +2,5 @@
 export * from './exchange.ts';
 export * from './integrations.ts';
 export * from './shared.ts';
+export * from './sync.ts';
 export * from './tenants.ts';
