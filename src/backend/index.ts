@@ -17,7 +17,8 @@ export type {
 } from './candidates/service.ts';
 export { createJsonLogger, quietLogger, type LogEntry, type Logger } from './logging.ts';
 export type { CheckOutcome, CheckResult } from './onboarding/checks/check.ts';
-export type { Acting, CreatedCustomer, Customers } from './onboarding/customers.ts';
+export type { CallbackRecord } from './onboarding/callback-tokens.ts';
+export type { Customers } from './onboarding/customers.ts';
 export {
   OnboardingError,
   onboardingErrorTable,
@@ -25,13 +26,14 @@ export {
   type OnboardingErrorCode,
   type OnboardingStep,
 } from './onboarding/errors.ts';
-export type { CustomerChange, NewCustomer, NewKey } from './onboarding/inputs.ts';
+export type { CustomerChange, NewClientSecret, NewCustomer, NewKey } from './onboarding/inputs.ts';
 export type { IntegrationEvent, Integrations, RequestedResult } from './onboarding/integrations.ts';
 export type { Journey, Journeys, JourneyStep, PartnerJourney } from './onboarding/journey.ts';
 export type { OnboardingOptions } from './onboarding/kit.ts';
 export type { PartnerOptions } from './onboarding/partner.ts';
 export type { PurgeReceipt } from './onboarding/purge.ts';
 export type { PurgeBatch, PurgeCustomer, PurgeStep } from './onboarding/purge-step.ts';
+export type { Acting, CreatedCustomer, Renewals } from './onboarding/renewals.ts';
 export type { PrivateKey } from './onboarding/signing-keys.ts';
 export type { BackendOptions, KitOptions } from './options.ts';
 export type { PushCounts } from './push/push-routes.ts';

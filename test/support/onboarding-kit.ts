@@ -85,6 +85,8 @@ export interface LinkedInRequest {
 
 export interface TestKit {
   readonly kit: Kit;
+  /** Another one with the same store and secrets, as another process has it. */
+  newKit(): Kit;
   readonly store: Store;
   stopServer(): Promise<void>;
   readonly sandbox: Sandbox;
@@ -92,8 +94,8 @@ export interface TestKit {
   readonly log: LogEntry[];
   /** Requests to LinkedIn since it was cleared, without those for tokens. */
   readonly requests: LinkedInRequest[];
-  /** Decides over each request to LinkedIn. */
-  fault: (request: LinkedInRequest) => Fault;
+  /** Decides over each request to LinkedIn, which waits meanwhile. */
+  fault: (request: LinkedInRequest) => Fault | Promise<Fault>;
   /** Writes to the store that still succeed; Infinity at first. */
   writesLeft: number;
   /** The customer asks for integrations in LinkedIn's plugin. */
@@ -174,38 +176,42 @@ async function createKit(options: Partial<KitOptions>): Promise<TestKit> {
     const isToken = pathname.startsWith('/oauth/');
     const seen = { method: request.method, path: pathname };
     if (!isToken) requests.push(seen);
-    const fault = isToken ? null : test.fault(seen);
+    const fault = isToken ? null : await test.fault(seen);
     if (fault === 'down') throw new TypeError('fetch failed');
     if (fault === 'error') return Response.json({ message: 'no', status: 500 }, { status: 500 });
     const response = await sandbox.fetch(request);
     if (fault === 'lost') throw new TypeError('fetch failed');
     return response;
   };
-  const kit = createBackend({
-    origin,
-    pluginOrigin,
-    assets: testAssets(),
-    tokenSecret: crypto.getRandomValues(new Uint8Array(32)),
-    logger: { log: (entry) => void log.push(entry) },
-    clock,
-    linkedInFetch,
-    store,
-    partner: {
-      atsName: 'Example ATS',
-      clientId: 'parent',
-      clientSecret: parentSecret,
-      linkedIn: {
-        apiBaseUrl: linkedInOrigin,
-        oauthTokenUrl: `${linkedInOrigin}/oauth/v2/accessToken`,
-        scriptUrl: `${linkedInOrigin}/xdoor/scripts/in.js`,
-        extensionUrl: `${linkedInOrigin}/rsc/extensions/profile-widget`,
+  const tokenSecret = crypto.getRandomValues(new Uint8Array(32));
+  const newKit = (): Kit =>
+    createBackend({
+      origin,
+      pluginOrigin,
+      assets: testAssets(),
+      tokenSecret,
+      logger: { log: (entry) => void log.push(entry) },
+      clock,
+      linkedInFetch,
+      store,
+      partner: {
+        atsName: 'Example ATS',
+        clientId: 'parent',
+        clientSecret: parentSecret,
+        linkedIn: {
+          apiBaseUrl: linkedInOrigin,
+          oauthTokenUrl: `${linkedInOrigin}/oauth/v2/accessToken`,
+          scriptUrl: `${linkedInOrigin}/xdoor/scripts/in.js`,
+          extensionUrl: `${linkedInOrigin}/rsc/extensions/profile-widget`,
+        },
       },
-    },
-    ...options,
-  });
+      ...options,
+    });
+  const kit = newKit();
   const { integrations } = sandbox.state;
   const test: TestKit = {
     kit,
+    newKit,
     store,
     stopServer: async () => server?.stop(),
     sandbox,

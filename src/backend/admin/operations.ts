@@ -10,6 +10,7 @@ import type { TenantRecord } from '../tenants/tenant-records.ts';
 import * as schemas from './schemas.ts';
 import {
   auditViewOf,
+  callbackViewOf,
   configurationViewOf,
   createdViewOf,
   customerViewOf,
@@ -199,10 +200,56 @@ export function adminOperations(options: AdminOperationsOptions): readonly Admin
       id: 'retireKey',
       method: 'POST',
       path: '/customers/{id}/keys/{kid}/retire',
-      summary: 'From now on signatures of the key do not count.',
+      summary: 'From now on, or from `at` on, signatures of the key do not count.',
+      query: schemas.retireQuery,
       status: 204,
-      run: (call) =>
-        customers.retireKey(idOf(call), call.params['kid'] ?? '', { actor: call.actor }),
+      async run(call) {
+        const { at } = schemas.retireQuery.parse(call.query);
+        const when = at === undefined ? {} : { at: new Date(at) };
+        await customers.retireKey(idOf(call), call.params['kid'] ?? '', {
+          actor: call.actor,
+          ...when,
+        });
+      },
+    },
+    {
+      id: 'replaceClientSecret',
+      method: 'POST',
+      path: '/customers/{id}/client-secret',
+      summary: 'Takes over the client secret that was renewed at LinkedIn, if LinkedIn accepts it.',
+      body: schemas.clientSecretInput,
+      example: {},
+      status: 200,
+      answer: schemas.customerView,
+      async run(call) {
+        const { clientSecret } = schemas.clientSecretInput.parse(call.body);
+        const { actor } = call;
+        return view(await customers.replaceClientSecret(idOf(call), clientSecret, { actor }));
+      },
+    },
+    {
+      id: 'listCallbacks',
+      method: 'GET',
+      path: '/customers/{id}/callbacks',
+      summary: 'Addresses that LinkedIn pushes the customer’s events to, without their tokens.',
+      status: 200,
+      answer: schemas.callbackList,
+      run: async (call) => ({
+        items: (await customers.callbacks(idOf(call))).map(callbackViewOf),
+      }),
+    },
+    {
+      id: 'rotateCallback',
+      method: 'POST',
+      path: '/customers/{id}/callbacks/rotate',
+      summary: 'Replaces that address; the former one ends after LinkedIn has taken the new one.',
+      status: 200,
+      answer: schemas.callbackList,
+      run: async (call) => ({
+        items: (await customers.rotateCallback(idOf(call), { actor: call.actor })).map(
+          callbackViewOf,
+        ),
+      }),
     },
     {
       id: 'listIntegrations',

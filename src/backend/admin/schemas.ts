@@ -119,6 +119,23 @@ export const configurationList = z
   })
   .meta({ id: 'ConfigurationList' });
 
+export const callbackList = z
+  .strictObject({
+    items: z.array(
+      z.strictObject({
+        /** Without its token. */
+        shown: z.string(),
+        createdAt: moment,
+        validatedAt: moment.nullable(),
+        endsAt: moment.nullable(),
+      }),
+    ),
+  })
+  .meta({
+    id: 'CallbackList',
+    description: 'Addresses that LinkedIn pushes events to, the newest first.',
+  });
+
 export const checkList = z
   .strictObject({
     items: z.array(
@@ -202,6 +219,12 @@ export const errorView = z
 export const customerInput = newCustomer.meta({ id: 'NewCustomer' });
 export const changeInput = customerChange.meta({ id: 'CustomerChange' });
 export const keyInput = z.strictObject({ key: newKey.optional() }).meta({ id: 'NewKey' });
+export const clientSecretInput = z
+  .strictObject({ clientSecret: z.string().max(500).optional() })
+  .meta({
+    id: 'NewClientSecret',
+    description: 'As the developer portal shows it; left out, LinkedIn is asked for it.',
+  });
 export const leaveInput = z
   .strictObject({
     /** The customer's id once more, so that nobody deletes the wrong one. */
@@ -219,6 +242,7 @@ export const auditQuery = z.strictObject({
   before: z.coerce.number().int().positive().optional(),
   limit,
 });
+export const retireQuery = z.strictObject({ at: moment.optional() });
 export const configurationQuery = z.strictObject({
   context: contextUrn,
   type: z.string().regex(/^[A-Z0-9_]{1,100}$/),

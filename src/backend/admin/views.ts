@@ -1,13 +1,15 @@
 /** Rows as the admin API shows them: times as texts, and nothing that is secret. */
 import type * as z from 'zod';
-import type { CreatedCustomer } from '../onboarding/customers.ts';
+import type { CallbackRecord } from '../onboarding/callback-tokens.ts';
 import { nextStepOf } from '../onboarding/integration-states.ts';
 import type { PurgeReceipt } from '../onboarding/purge.ts';
+import type { CreatedCustomer } from '../onboarding/renewals.ts';
 import type { AuditEntry } from '../store/audit.ts';
 import type { ConfigurationRecord, IntegrationRecord } from '../tenants/integration-records.ts';
 import type { TenantRecord } from '../tenants/tenant-records.ts';
 import type {
   auditList,
+  callbackList,
   configurationList,
   createdCustomer,
   CustomerView,
@@ -98,6 +100,15 @@ export const configurationViewOf = (
   value: configuration.value,
   updatedAt: iso(configuration.updatedAt),
   confirmedAt: isoOrNull(configuration.confirmedAt),
+});
+
+export const callbackViewOf = (
+  callback: CallbackRecord,
+): z.infer<typeof callbackList>['items'][number] => ({
+  shown: callback.shown,
+  createdAt: iso(callback.createdAt),
+  validatedAt: isoOrNull(callback.validatedAt),
+  endsAt: isoOrNull(callback.endsAt),
 });
 
 export const receiptViewOf = (receipt: PurgeReceipt): z.infer<typeof receiptView> => ({

@@ -30,6 +30,9 @@ import {
 import type { Partner } from './partner.ts';
 import { fitsContext } from './requested-payload.ts';
 
+/** Two that tell LinkedIn at the same time are rare; what is left the reconciliation tells it. */
+const maxPasses = 3;
+
 type RscType = (typeof rscIntegrationTypes)[number];
 
 /** Shown to Recruiter's administrators after ATS and instance. */
@@ -145,14 +148,14 @@ export function createConfiguring(options: ConfiguringOptions): Configuring {
     return 1;
   }
 
-  /** @returns 1 if LinkedIn was told, 0 if it knows */
+  /** @returns 1 if LinkedIn was told, 0 if it knows; null if somebody else has told it another value */
   async function configureIt(
     child: Child,
     integration: RscIntegration,
     known: readonly ConfigurationRecord[],
     { key, value, shown }: Wanted,
     actor: string,
-  ): Promise<number> {
+  ): Promise<number | null> {
     const records = integrationRecords(store, { actor });
     const { context, type, tenantType } = integration;
     const own = { context, type, tenantType };
@@ -173,37 +176,67 @@ export function createConfiguring(options: ConfiguringOptions): Configuring {
           ]),
     );
     const at = new Date(clock());
-    await records.confirm(child.row.id, own, key, { value: next.shown, at });
-    return 1;
+    if (await records.confirm(child.row.id, own, key, { value: next.shown, at })) return 1;
+    // Which of the two LinkedIn has got last nobody knows: it is told once more.
+    await records.reopen(child.row.id, own, key);
+    return null;
+  }
+
+  interface Pass {
+    readonly calls: number;
+    /** The address that LinkedIn has for events; null if it has none. */
+    readonly callback: string | null;
+    readonly wasOvertaken: boolean;
+  }
+
+  async function pass(tenantId: string, actor: string): Promise<Pass> {
+    const child = await access.child(tenantId);
+    const records = integrationRecords(store, { actor });
+    const [integrations, known] = await Promise.all([
+      records.list(tenantId),
+      records.configurations(tenantId),
+    ]);
+    let calls = 0;
+    let callback: string | null = null;
+    let wasOvertaken = false;
+    let failure: unknown;
+    for (const integration of integrations.filter(isRsc)) {
+      // What LinkedIn does not know cannot be named: the customer has to request it there.
+      if (integration.state === 'none') continue;
+      // One that fails does not keep the others from being switched on.
+      try {
+        calls += await nameIt(child, integration, actor);
+        for (const want of await wanted(child.row, integration)) {
+          const told = await configureIt(child, integration, known, want, actor);
+          calls += told ?? 1;
+          wasOvertaken ||= told === null;
+          if (want.key === 'CALLBACK_URL') {
+            // Replaced between two integrations: the next pass tells the first one, too.
+            wasOvertaken ||= callback !== null && callback !== want.shown;
+            callback = want.shown;
+          }
+        }
+      } catch (error) {
+        failure ??= error;
+      }
+    }
+    if (failure !== undefined) {
+      throw failure instanceof Error ? failure : new TypeError('a configuration failed');
+    }
+    return { calls, callback, wasOvertaken };
   }
 
   return {
     wanted,
 
     async settle(tenantId, actor) {
-      const child = await access.child(tenantId);
-      const records = integrationRecords(store, { actor });
-      const [integrations, known] = await Promise.all([
-        records.list(tenantId),
-        records.configurations(tenantId),
-      ]);
       let calls = 0;
-      let failure: unknown;
-      for (const integration of integrations.filter(isRsc)) {
-        // What LinkedIn does not know cannot be named: the customer has to request it there.
-        if (integration.state === 'none') continue;
-        // One that fails does not keep the others from being switched on.
-        try {
-          calls += await nameIt(child, integration, actor);
-          for (const want of await wanted(child.row, integration)) {
-            calls += await configureIt(child, integration, known, want, actor);
-          }
-        } catch (error) {
-          failure ??= error;
-        }
-      }
-      if (failure !== undefined) {
-        throw failure instanceof Error ? failure : new TypeError('a configuration failed');
+      for (let passes = 0; passes < maxPasses; passes += 1) {
+        const done = await pass(tenantId, actor);
+        calls += done.calls;
+        if (done.wasOvertaken) continue;
+        await callbacks.settled(tenantId, done.callback, actor);
+        break;
       }
       return calls;
     },

@@ -12,37 +12,24 @@ import { reconciliations, tenantKeys, tenants } from '../store/tables/index.ts';
 import { changeTenant } from '../tenants/tenant-changes.ts';
 import { tenantRecords, type TenantPage, type TenantRecord } from '../tenants/tenant-records.ts';
 import type { CallbackTokens } from './callback-tokens.ts';
+import type { Configuring } from './configuring.ts';
 import { fieldError, OnboardingError } from './errors.ts';
 import {
   customerChange,
   newCustomer,
-  newKey,
   parseOnboarding,
   type CustomerChange,
   type NewCustomer,
-  type NewKey,
 } from './inputs.ts';
+import type { LinkedInAccess } from './linkedin-access.ts';
 import { applicationName, type Partner } from './partner.ts';
 import type { Provisioning } from './provisioning.ts';
 import type { LeaveOptions, Purge, PurgeReceipt } from './purge.ts';
-import { registerKey, type KeyRegistration, type PrivateKey } from './signing-keys.ts';
-
-/** Who does it, for the audit log: an opaque id, never a name; `kit` if left out. */
-export interface Acting {
-  readonly actor?: string;
-}
-
-export interface CreatedCustomer {
-  readonly customer: TenantRecord;
-  /**
-   * Private half of the key pair that was made for the ATS's signer: only in the answer to the call
-   * that has made it, and kept nowhere. Null if a key was given, or was handed out before.
-   */
-  readonly privateKey: PrivateKey | null;
-}
+import { createRenewals, type Acting, type CreatedCustomer, type Renewals } from './renewals.ts';
+import { registerKey, type KeyRegistration } from './signing-keys.ts';
 
 /** All methods throw OnboardingError and StoreError; both say what to do. */
-export interface Customers {
+export interface Customers extends Renewals {
   /**
    * Makes a customer and its application at LinkedIn, or continues where an earlier call stopped.
    * Once it is done it changes nothing; the same customer with other data is refused.
@@ -62,10 +49,6 @@ export interface Customers {
   disable(id: string, acting?: Acting): Promise<TenantRecord>;
   /** Goes on where it stopped. */
   enable(id: string, acting?: Acting): Promise<TenantRecord>;
-  /** Adds a key of the ATS's signer beside those there are; makes a pair if none is given. */
-  addKey(id: string, key?: NewKey, acting?: Acting): Promise<CreatedCustomer>;
-  /** From now, or from `at`, signatures of the key do not count. */
-  retireKey(id: string, kid: string, options?: Acting & { readonly at?: Date }): Promise<void>;
   /**
    * Deletes a customer for good, here and at LinkedIn.
    * @returns what was deleted; the receipt is kept. Calling it again continues, and answers with the
@@ -79,7 +62,9 @@ export interface Customers {
 export interface CustomersOptions {
   readonly store: Store;
   readonly partner: Partner;
+  readonly access: LinkedInAccess;
   readonly provisioning: Provisioning;
+  readonly configuring: Configuring;
   readonly callbacks: CallbackTokens;
   readonly purge: Purge;
   /** Origins that are the backend's own: a page of them cannot embed frames. */
@@ -103,6 +88,8 @@ export function createCustomers(options: CustomersOptions): Customers {
     if (found.status === 'purged') {
       throw new OnboardingError('customer_left', 'The customer has left');
     }
+    // Who is being deleted is not served, and nothing of it is set up anew at LinkedIn.
+    if (found.status === 'disabled') await purge.assertNotLeaving(id);
     return found;
   }
 
@@ -177,11 +164,16 @@ export function createCustomers(options: CustomersOptions): Customers {
     return done;
   }
 
+  const renewals = createRenewals({ ...options, customerOf, reconcileSoon, clock });
+
   return {
+    ...renewals,
+
     async create(input, { actor = kit } = {}) {
       const parsed = parseOnboarding(newCustomer, input, 'customer');
       assertFits(parsed, parsed.domains);
       const { id } = await ensureRow(parsed, actor);
+      await customerOf(id);
       await provisioning.settle(id, actor, parsed.callbackUrls);
       await callbacks.ensure(id, actor);
       const key = await registerKey(parsed.key, clock());
@@ -221,29 +213,10 @@ export function createCustomers(options: CustomersOptions): Customers {
       if (application?.hasClientSecret !== true) {
         throw new OnboardingError('customer_not_ready', 'The customer is not set up yet');
       }
-      await purge.assertNotLeaving(id);
       await records(actor).setStatus(id, 'active');
       await reconcileSoon(id);
       await options.onEnabled(id);
       return customerOf(id);
-    },
-
-    async addKey(id, input, { actor = kit } = {}) {
-      const given = input === undefined ? undefined : parseOnboarding(newKey, input, 'key');
-      await customerOf(id);
-      const { publicKey, privateKey } = await registerKey(given, clock());
-      try {
-        await records(actor).addKey(id, publicKey);
-      } catch (error) {
-        if (!(error instanceof StoreError) || error.code !== 'store_conflict') throw error;
-        throw fieldError('input_invalid', 'The key is not valid', 'kid', 'is taken already');
-      }
-      return { customer: await customerOf(id), privateKey };
-    },
-
-    async retireKey(id, kid, { actor = kit, at } = {}) {
-      await customerOf(id);
-      await records(actor).retireKey(id, kid, at);
     },
 
     leave: (id, { actor = kit, ...leaving } = {}) => purge.leave(id, actor, leaving),

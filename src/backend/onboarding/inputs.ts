@@ -4,7 +4,8 @@
  */
 import * as z from 'zod';
 import { isLoopbackUrl } from '../../linkedin/records/integration.ts';
-import { kid, origin, publicJwk, tenantIdField } from '../tenants/fields.ts';
+import { clientSecret, kid, origin, publicJwk, tenantIdField } from '../tenants/fields.ts';
+import { Secret } from '../tenants/secret.ts';
 import { environments, jobAvailabilities, signatureRules } from '../tenants/tenant-rows.ts';
 import { OnboardingError } from './errors.ts';
 
@@ -76,6 +77,16 @@ const callbackUrls = z
 /** A public key of the ATS's signer. */
 export const newKey = z.strictObject({ kid: kid.optional(), jwk: publicJwk });
 export type NewKey = z.input<typeof newKey>;
+
+/** The client secret of a customer's application, as LinkedIn's developer portal shows it. */
+export const newClientSecret = z
+  .union([z.instanceof(Secret), z.string().transform((text) => new Secret(text.trim()))], {
+    error: 'must be a text',
+  })
+  .refine((secret) => clientSecret.safeParse(secret.reveal()).success, {
+    error: 'must be 1 to 500 characters',
+  });
+export type NewClientSecret = z.input<typeof newClientSecret>;
 
 export const newCustomer = z.strictObject({
   /** In script tags and signed contexts; made up if left out. */

@@ -33,8 +33,9 @@ import { isOf, isRsc, linkedInKey, type Configuring } from './configuring.ts';
 import { fieldError, OnboardingError } from './errors.ts';
 import { stateOf } from './integration-states.ts';
 import { atLinkedIn, type LinkedInAccess } from './linkedin-access.ts';
+import type { Purge } from './purge.ts';
 import { fitsContext, parseRequested } from './requested-payload.ts';
-import type { Acting } from './customers.ts';
+import type { Acting } from './renewals.ts';
 
 /** A change of an integration's state. */
 export interface IntegrationEvent extends IntegrationKey {
@@ -87,6 +88,7 @@ export interface IntegrationsOptions {
   readonly store: Store;
   readonly access: LinkedInAccess;
   readonly configuring: Configuring;
+  readonly purge: Pick<Purge, 'assertNotLeaving'>;
   /** Called after a change of state. */
   readonly onChange: (tenantId: string) => Promise<void>;
 }
@@ -96,7 +98,7 @@ const retryMs = 30_000;
 const linkedIn = 'linkedin';
 
 export function createIntegrations(options: IntegrationsOptions): Integrations {
-  const { store, access, configuring, onChange } = options;
+  const { store, access, configuring, purge, onChange } = options;
   const internals = internalsOf(store);
   const { connection, clock } = internals;
   const records = (actor: string) => integrationRecords(store, { actor });
@@ -147,6 +149,7 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
         );
       }
       await access.child(tenantId);
+      await purge.assertNotLeaving(tenantId);
       const at = new Date(clock());
       const contexts = [...new Set(keys.map(({ context }) => context))];
       await changeTenant(internals, tenantId, null, async (database) => {
@@ -220,6 +223,7 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
     },
 
     async configure(tenantId, { actor = 'kit' } = {}) {
+      await purge.assertNotLeaving(tenantId);
       const calls = await configuring.settle(tenantId, actor);
       // LinkedIn may take a complete integration one step further by itself.
       if (calls > 0) await self.refresh(tenantId);

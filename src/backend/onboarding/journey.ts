@@ -3,7 +3,7 @@
  * §1.1, §7.2 RSC-101 to RSC-106]. Every step follows from facts: from rows, and from what LinkedIn has
  * said. Nothing is ticked by hand.
  */
-import { and, count, eq, isNotNull } from 'drizzle-orm';
+import { and, count, eq, isNotNull, isNull } from 'drizzle-orm';
 import { internalsOf } from '../store/internals.ts';
 import type { Store } from '../store/store.ts';
 import { callbackTokens, candidates, tenants } from '../store/tables/index.ts';
@@ -154,7 +154,13 @@ export function createJourneys(options: JourneyOptions): Journeys {
         database
           .select({ tokens: count() })
           .from(callbackTokens)
-          .where(and(eq(callbackTokens.tenantId, id), isNotNull(callbackTokens.validatedAt))),
+          .where(
+            and(
+              eq(callbackTokens.tenantId, id),
+              isNull(callbackTokens.retiredAt),
+              isNotNull(callbackTokens.validatedAt),
+            ),
+          ),
       ),
       connection.run((database) =>
         database

@@ -88,13 +88,21 @@ export function createOnboarding(options: OnboardingOptions, parts: OnboardingPa
     await queue.wake(tenantId);
     workers.nudge();
   };
-  const integrations = createIntegrations({ store, access, configuring, onChange: onEnabled });
-  const candidates = createQueuedCandidates({ store, gate, queue, direct, onSynced });
   const purge = createPurge({ store, access, provisioning, steps: purgeSteps });
+  const integrations = createIntegrations({
+    store,
+    access,
+    configuring,
+    purge,
+    onChange: onEnabled,
+  });
+  const candidates = createQueuedCandidates({ store, gate, queue, direct, onSynced });
   const customers = createCustomers({
     store,
     partner,
+    access,
     provisioning,
+    configuring,
     callbacks,
     purge,
     ownOrigins: [origin, pluginOrigin],

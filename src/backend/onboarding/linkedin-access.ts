@@ -37,6 +37,17 @@ export interface LinkedInAccess {
   child(tenantId: string): Promise<Child>;
   /** The same of a row that has been read; null if it has no credentials yet. @throws StoreError */
   open(row: TenantRow): Promise<Child | null>;
+  /**
+   * Asks LinkedIn for a token with these credentials, whatever token there may be from before; the
+   * partner's own, if no customer is named.
+   * @throws OnboardingError `linkedin_…` with step `credentials`, `customer_…`; StoreError
+   */
+  tryOut(tenantId?: string, credentials?: Credentials): Promise<void>;
+}
+
+export interface Credentials {
+  readonly clientId: string;
+  readonly clientSecret: Secret;
 }
 
 export interface LinkedInAccessOptions {
@@ -64,25 +75,42 @@ export function createLinkedInAccess(options: LinkedInAccessOptions): LinkedInAc
     ...(fetch === undefined ? {} : { fetch }),
   } as const;
   const { linkedIn } = partner;
-  const parent = createLinkedInClient({
-    ...shared,
-    clientId: partner.clientId,
-    clientSecret: partner.clientSecret.reveal(),
-    baseUrls: {
-      api: linkedIn.apiBaseUrl ?? linkedInDefaults.apiBaseUrl,
-      oauthToken: linkedIn.oauthTokenUrl ?? linkedInDefaults.oauthTokenUrl,
-    },
-  });
+  const newParent = (): LinkedInClient =>
+    createLinkedInClient({
+      ...shared,
+      clientId: partner.clientId,
+      clientSecret: partner.clientSecret.reveal(),
+      baseUrls: {
+        api: linkedIn.apiBaseUrl ?? linkedInDefaults.apiBaseUrl,
+        oauthToken: linkedIn.oauthTokenUrl ?? linkedInDefaults.oauthTokenUrl,
+      },
+    });
 
-  function clientOf(
-    { id, application }: TenantRow,
-    clientId: string,
-    secret: Secret,
+  function newChild(
+    { application }: TenantRow,
+    { clientId, clientSecret }: Credentials,
   ): LinkedInClient {
     const { generation = 'v2', apiVersion, apiBaseUrl, oauthTokenUrl } = application ?? {};
+    return createLinkedInClient({
+      ...shared,
+      clientId,
+      clientSecret: clientSecret.reveal(),
+      generation,
+      ...(typeof apiVersion === 'string' ? { version: apiVersion } : {}),
+      baseUrls: {
+        api: apiBaseUrl ?? linkedInDefaults.apiBaseUrl,
+        oauthToken: oauthTokenUrl ?? linkedInDefaults.oauthTokenUrl,
+      },
+    });
+  }
+
+  function clientOf(row: TenantRow, credentials: Credentials): LinkedInClient {
+    const { id, application } = row;
+    const { generation, apiVersion, apiBaseUrl, oauthTokenUrl } = application ?? {};
+    const { clientId, clientSecret } = credentials;
     const made = JSON.stringify([
       clientId,
-      secret.reveal(),
+      clientSecret.reveal(),
       generation,
       apiVersion,
       apiBaseUrl,
@@ -90,20 +118,7 @@ export function createLinkedInAccess(options: LinkedInAccessOptions): LinkedInAc
     ]);
     const known = clients.get(id);
     clients.delete(id);
-    const client =
-      known?.made === made
-        ? known.client
-        : createLinkedInClient({
-            ...shared,
-            clientId,
-            clientSecret: secret.reveal(),
-            generation,
-            ...(typeof apiVersion === 'string' ? { version: apiVersion } : {}),
-            baseUrls: {
-              api: apiBaseUrl ?? linkedInDefaults.apiBaseUrl,
-              oauthToken: oauthTokenUrl ?? linkedInDefaults.oauthTokenUrl,
-            },
-          });
+    const client = known?.made === made ? known.client : newChild(row, credentials);
     clients.set(id, { made, client });
     const oldest = clients.keys().next();
     if (clients.size > maxClients && oldest.done !== true) clients.delete(oldest.value);
@@ -115,21 +130,35 @@ export function createLinkedInAccess(options: LinkedInAccessOptions): LinkedInAc
     const { clientId, clientSecret: sealed, clientSecretKeyId: keyId } = row.application;
     if (clientId === null || sealed === null || keyId === null) return null;
     const clientSecret = await sealer.open(places.clientSecret(row.id), { sealed, keyId });
-    return { row, clientId, clientSecret, client: clientOf(row, clientId, clientSecret) };
+    return { row, clientId, clientSecret, client: clientOf(row, { clientId, clientSecret }) };
   };
 
+  async function child(tenantId: string): Promise<Child> {
+    const row = await connection.run((database) => readTenantRow(database, tenantId));
+    if (row === null) throw new OnboardingError('customer_unknown', 'There is no such customer');
+    if (row.status === 'purged') {
+      throw new OnboardingError('customer_left', 'The customer has left');
+    }
+    const opened = await open(row);
+    if (opened !== null) return opened;
+    throw new OnboardingError('customer_not_ready', 'The customer has no credentials yet');
+  }
+
   return {
-    parent,
+    parent: newParent(),
     open,
-    async child(tenantId) {
-      const row = await connection.run((database) => readTenantRow(database, tenantId));
-      if (row === null) throw new OnboardingError('customer_unknown', 'There is no such customer');
-      if (row.status === 'purged') {
-        throw new OnboardingError('customer_left', 'The customer has left');
+    child,
+    async tryOut(tenantId, credentials) {
+      if (tenantId === undefined) {
+        await atLinkedIn('credentials', 'give the partner a token', () =>
+          newParent().authenticate(),
+        );
+        return;
       }
-      const child = await open(row);
-      if (child !== null) return child;
-      throw new OnboardingError('customer_not_ready', 'The customer has no credentials yet');
+      const known = await child(tenantId);
+      await atLinkedIn('credentials', 'give the customer’s application a token', () =>
+        newChild(known.row, credentials ?? known).authenticate(),
+      );
     },
   };
 }

@@ -10,9 +10,15 @@ import { LinkedInError } from '../../linkedin/index.ts';
 import { recordChange } from '../store/audit.ts';
 import { internalsOf } from '../store/internals.ts';
 import type { Store } from '../store/store.ts';
+import { Secret } from '../tenants/secret.ts';
 import { tenantRecords, type TenantRecord } from '../tenants/tenant-records.ts';
 import { OnboardingError } from './errors.ts';
-import { asOnboardingError, atLinkedIn, type LinkedInAccess } from './linkedin-access.ts';
+import {
+  asOnboardingError,
+  atLinkedIn,
+  type Credentials,
+  type LinkedInAccess,
+} from './linkedin-access.ts';
 import { applicationName, type Partner } from './partner.ts';
 
 export interface Provisioning {
@@ -23,6 +29,11 @@ export interface Provisioning {
    * @throws OnboardingError with the step that failed; StoreError
    */
   settle(tenantId: string, actor: string, callbackUrls?: readonly string[]): Promise<void>;
+  /**
+   * The credentials of a customer's application as LinkedIn has them now.
+   * @throws OnboardingError with step `credentials`
+   */
+  credentialsOf(customer: TenantRecord): Promise<Credentials>;
   /** Whether LinkedIn was last told the domains that the customer has now. */
   isInStep(customer: TenantRecord): boolean;
   /** Takes all domains from an application, so that no plugin starts any more. */
@@ -86,17 +97,18 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
     }
   }
 
-  async function ensureCredentials(customer: TenantRecord, actor: string): Promise<void> {
+  async function credentialsAtLinkedIn({ uniqueForeignId }: TenantRecord) {
     const found = await atLinkedIn('credentials', 'give the credentials of the application', () =>
-      provisioning.credentials(customer.uniqueForeignId),
+      provisioning.credentials(uniqueForeignId),
     );
-    if (found === null) {
-      throw new OnboardingError(
-        'linkedin_unavailable',
-        'LinkedIn does not know the application it has just made',
-        { step: 'credentials' },
-      );
-    }
+    if (found !== null) return found;
+    throw new OnboardingError('linkedin_unavailable', 'LinkedIn does not know the application', {
+      step: 'credentials',
+    });
+  }
+
+  async function ensureCredentials(customer: TenantRecord, actor: string): Promise<void> {
+    const found = await credentialsAtLinkedIn(customer);
     const { generation, version, ...addresses } = partner.linkedIn;
     await tenantRecords(store, { actor }).setApplication(customer.id, {
       clientId: found.clientId,
@@ -144,6 +156,11 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
 
   return {
     isInStep,
+
+    async credentialsOf(customer) {
+      const { clientId, clientSecret } = await credentialsAtLinkedIn(customer);
+      return { clientId, clientSecret: new Secret(clientSecret) };
+    },
 
     async settle(tenantId, actor, callbackUrls) {
       let customer = await customerOf(tenantId, actor);

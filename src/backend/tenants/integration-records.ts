@@ -85,6 +85,8 @@ export interface IntegrationRecords {
     name: string,
     confirmed: { readonly value: string; readonly at: Date },
   ): Promise<boolean>;
+  /** LinkedIn may have another value: it has to be told again. */
+  reopen(tenantId: string, key: IntegrationKey, name: string): Promise<void>;
   unconfigure(tenantId: string, key: IntegrationKey, name: string): Promise<void>;
 }
 
@@ -190,6 +192,16 @@ export function integrationRecords(
           .returning({ key: configurations.key }),
       );
       return confirmed.length > 0;
+    },
+
+    async reopen(tenantId, keyInput, name) {
+      const key = parseInput(integrationKey, keyInput);
+      await connection.run((database) =>
+        database
+          .update(configurations)
+          .set({ confirmedAt: null })
+          .where(isConfiguration(tenantId, key, name)),
+      );
     },
 
     async unconfigure(tenantId, keyInput, name) {

@@ -35,8 +35,15 @@ export async function checkCustomer(
   const known = await integrations.list(id);
 
   const token = async (): Promise<Finding> => {
-    const { client } = await access.child(id);
-    await atLinkedIn('credentials', 'give a token', () => client.authenticate());
+    try {
+      await access.tryOut(id);
+    } catch (error) {
+      if (!(error instanceof OnboardingError) || error.code !== 'linkedin_refused') throw error;
+      return fail(
+        'LinkedIn refuses client id and secret',
+        'If the secret was renewed at LinkedIn: customers.replaceClientSecret.',
+      );
+    }
     return pass('LinkedIn gives a token');
   };
 

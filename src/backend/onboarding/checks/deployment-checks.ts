@@ -5,7 +5,6 @@ import { migrations } from '../../store/migrations/index.ts';
 import { sealedColumns } from '../../store/sealing/sealed-columns.ts';
 import { pushEvents, reconciliations, storeKeys, syncLanes } from '../../store/tables/index.ts';
 import { linkedInDefaults } from '../../tenants/fields.ts';
-import { atLinkedIn } from '../linkedin-access.ts';
 import type { CustomerCheckOptions } from './customer-checks.ts';
 import { fail, pass, runCheck, warn, type CheckResult, type Finding } from './check.ts';
 
@@ -55,10 +54,10 @@ export async function checkDeployment(options: DeploymentCheckOptions): Promise<
     }
     return old.length === 0
       ? pass('all secrets are under the current key')
-      : warn(`${String(old.length)} former keys are still in use`, 'Run store.rotateKeys().');
+      : warn(`${String(old.length)} former keys are still in use`, 'Run rsc store rotate-keys.');
   };
   const parent = async (): Promise<Finding> => {
-    await atLinkedIn('credentials', 'give the partner a token', () => access.parent.authenticate());
+    await access.tryOut();
     return pass('LinkedIn gives the partner a token');
   };
   const health = async (): Promise<Finding> => {
