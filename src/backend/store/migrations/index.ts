@@ -3,6 +3,7 @@ import { tenants } from './0001-tenants.ts';
 import { onboarding } from './0002-onboarding.ts';
 import { pushAndSync } from './0003-push-and-sync.ts';
 import { syncEngine } from './0004-sync-engine.ts';
+import { exportsOfMembers } from './0005-exports.ts';
 
 export interface Migration {
   /** Counts up from 1. */
@@ -11,4 +12,10 @@ export interface Migration {
   readonly sql: string;
 }
 
-export const migrations: readonly Migration[] = [tenants, onboarding, pushAndSync, syncEngine];
+export const migrations: readonly Migration[] = [
+  tenants,
+  onboarding,
+  pushAndSync,
+  syncEngine,
+  exportsOfMembers,
+];

@@ -6,6 +6,7 @@ import type { Database } from '../connections/connection.ts';
 import {
   callbackTokens,
   linkedinApplications,
+  memberExports,
   partners,
   syncQueue,
   tenantKeys,
@@ -118,6 +119,16 @@ export const places = {
     column: 'record',
     row: [tenantId, textOf(item)],
   }),
+  exportProfile: (tenantId: string, id: string): SealedPlace => ({
+    table: 'exports',
+    column: 'profile',
+    row: [tenantId, id],
+  }),
+  exportResume: (tenantId: string, id: string): SealedPlace => ({
+    table: 'exports',
+    column: 'resume',
+    row: [tenantId, id],
+  }),
 };
 
 export const sealedColumns: readonly SealedColumn[] = [
@@ -196,4 +207,21 @@ export const sealedColumns: readonly SealedColumn[] = [
           .returning({ id: syncQueue.tenantId })
       ).length,
   }),
+  ...(['profile', 'resume'] as const).map((name) =>
+    sealedColumn({
+      table: memberExports,
+      name: { table: 'exports', column: name },
+      value: memberExports[name],
+      keyId: memberExports[`${name}KeyId`],
+      row: [memberExports.tenantId, memberExports.id],
+      write: async (database, { sealed, keyId }, where) =>
+        (
+          await database
+            .update(memberExports)
+            .set({ [name]: sealed, [`${name}KeyId`]: keyId })
+            .where(where)
+            .returning({ id: memberExports.id })
+        ).length,
+    }),
+  ),
 ];

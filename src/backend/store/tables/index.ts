@@ -1,5 +1,6 @@
 /** All tables of the newest version, as the queries see them. */
 export * from './exchange.ts';
+export * from './exports.ts';
 export * from './integrations.ts';
 export * from './shared.ts';
 export * from './sync.ts';
