@@ -143,6 +143,11 @@ describe('the OpenAPI document', () => {
     await answered('listIntegrations', call('GET', '/customers/acme/integrations'));
     await answered('listConfigurations', call('GET', '/customers/acme/configurations'));
     await answered('addKey', call('POST', '/customers/acme/keys', {}));
+    const renewed = { clientSecret: 'renewed-by-an-operator' };
+    test().sandbox.state.applications.change(clientId, renewed);
+    await answered('replaceClientSecret', call('POST', '/customers/acme/client-secret', renewed));
+    await answered('rotateCallback', call('POST', '/customers/acme/callbacks/rotate'));
+    await answered('listCallbacks', call('GET', '/customers/acme/callbacks'));
     await answered('getJourney', call('GET', '/customers/acme/journey'));
     await answered('getPartnerJourney', call('GET', '/journey'));
     await answered('listAudit', call('GET', '/customers/acme/audit?limit=5'));
@@ -209,6 +214,9 @@ describe('operations', () => {
     ['GET', '/customers/%E0', undefined, 404, 'customer_unknown'],
     ['PATCH', '/customers/acme', {}, 400, 'input_invalid'],
     ['POST', '/customers/acme/keys/none/retire', undefined, 404, 'store_not_found'],
+    ['POST', '/customers/acme/keys/none/retire?at=soon', undefined, 400, 'input_invalid'],
+    ['POST', '/customers/acme/client-secret', { clientSecret: 'x' }, 502, 'linkedin_refused'],
+    ['POST', '/customers/nobody/callbacks/rotate', undefined, 404, 'customer_unknown'],
     ['POST', '/customers/acme/leave', { confirm: 'globex' }, 400, 'input_invalid'],
     ['POST', '/customers/globex/integrations', { payload: requestedBy() }, 409, 'context_taken'],
     [

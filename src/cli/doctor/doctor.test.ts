@@ -119,6 +119,15 @@ describe('rsc doctor', () => {
     expect(warned).toBe('');
     expect(written).toContain('"store.schema"');
     expect(written).not.toContain(parentSecret);
+
+    const { openStore } = await import('../../backend/store/open-store.ts');
+    const { environmentKeyring } = await import('../../backend/store/sealing/keyring.ts');
+    const keyring = environmentKeyring(own.RSC_STORE_KEYS);
+    const taken = await openStore({ dataDir: own.RSC_STORE_DIR }, { keyring });
+    const refused = await run(['--json'], own);
+    await taken.close();
+    expect([refused.code, refused.written]).toEqual([2, '']);
+    expect(refused.warned).toMatch(/in use/);
   }, 60_000);
 
   it('runs as a program', () => {

@@ -6,6 +6,7 @@
 import type { Kit } from '../../backend/app.ts';
 import type { CheckResult } from '../../backend/onboarding/checks/check.ts';
 import type { TenantPage } from '../../backend/tenants/tenant-records.ts';
+import type { CommandOutput } from '../output.ts';
 import { askBackend } from './ask-backend.ts';
 import { DoctorError } from './errors.ts';
 import {
@@ -18,10 +19,7 @@ import {
 import { openForChecks } from './open-for-checks.ts';
 import { tableOf } from './table.ts';
 
-export interface DoctorOutput {
-  write(text: string): void;
-  warn(text: string): void;
-}
+export const doctorUsage = 'rsc doctor [--json] [--customer ID]';
 
 export interface DoctorParts {
   /** How the deployment and LinkedIn are reached. */
@@ -38,12 +36,12 @@ const maxCustomers = 1_000;
 export async function doctor(
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
-  output: DoctorOutput,
+  output: CommandOutput,
   parts: DoctorParts = {},
 ): Promise<0 | 1 | 2> {
   const parsed = parseArguments(args);
   if (parsed === null) {
-    output.warn('rsc doctor [--json] [--customer ID]\n');
+    output.warn(`${doctorUsage}\n`);
     return 2;
   }
   const settings = parseEnvironment(environment);
