@@ -109,4 +109,5 @@ export const fixtures: readonly Fixture[] = [
   { version: 3, fill: fillSinceThird },
   { version: 4, fill: fillSinceThird },
   { version: 5, fill: fillSinceThird },
+  { version: 6, fill: fillSinceThird },
 ];

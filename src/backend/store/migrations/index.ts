@@ -4,6 +4,7 @@ import { onboarding } from './0002-onboarding.ts';
 import { pushAndSync } from './0003-push-and-sync.ts';
 import { syncEngine } from './0004-sync-engine.ts';
 import { exportsOfMembers } from './0005-exports.ts';
+import { retrieval } from './0006-retrieval.ts';
 
 export interface Migration {
   /** Counts up from 1. */
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   pushAndSync,
   syncEngine,
   exportsOfMembers,
+  retrieval,
 ];

@@ -5,9 +5,13 @@ import * as z from 'zod';
 import type { Database } from '../connections/connection.ts';
 import {
   callbackTokens,
+  closedProfiles,
   linkedinApplications,
   memberExports,
   partners,
+  retrievalContacts,
+  retrievalItems,
+  retrievalSeats,
   syncQueue,
   tenantKeys,
 } from '../tables/index.ts';
@@ -129,6 +133,26 @@ export const places = {
     column: 'resume',
     row: [tenantId, id],
   }),
+  seatDetails: (tenantId: string, seat: string): SealedPlace => ({
+    table: 'retrieval_seats',
+    column: 'details',
+    row: [tenantId, seat],
+  }),
+  itemBody: (tenantId: string, item: Uint8Array): SealedPlace => ({
+    table: 'retrieval_items',
+    column: 'body',
+    row: [tenantId, textOf(item)],
+  }),
+  contactOutcome: (tenantId: string, item: Uint8Array): SealedPlace => ({
+    table: 'retrieval_contacts',
+    column: 'outcome',
+    row: [tenantId, textOf(item)],
+  }),
+  closedProfileUrl: (tenantId: string, member: string): SealedPlace => ({
+    table: 'closed_profiles',
+    column: 'profile_url',
+    row: [tenantId, member],
+  }),
 };
 
 export const sealedColumns: readonly SealedColumn[] = [
@@ -224,4 +248,64 @@ export const sealedColumns: readonly SealedColumn[] = [
         ).length,
     }),
   ),
+  sealedColumn({
+    table: retrievalSeats,
+    name: { table: 'retrieval_seats', column: 'details' },
+    value: retrievalSeats.details,
+    keyId: retrievalSeats.detailsKeyId,
+    row: [retrievalSeats.tenantId, retrievalSeats.seat],
+    write: async (database, { sealed, keyId }, where) =>
+      (
+        await database
+          .update(retrievalSeats)
+          .set({ details: sealed, detailsKeyId: keyId })
+          .where(where)
+          .returning({ id: retrievalSeats.tenantId })
+      ).length,
+  }),
+  sealedColumn({
+    table: retrievalItems,
+    name: { table: 'retrieval_items', column: 'body' },
+    value: retrievalItems.body,
+    keyId: retrievalItems.bodyKeyId,
+    row: [retrievalItems.tenantId, retrievalItems.item],
+    write: async (database, { sealed, keyId }, where) =>
+      (
+        await database
+          .update(retrievalItems)
+          .set({ body: sealed, bodyKeyId: keyId })
+          .where(where)
+          .returning({ id: retrievalItems.tenantId })
+      ).length,
+  }),
+  sealedColumn({
+    table: retrievalContacts,
+    name: { table: 'retrieval_contacts', column: 'outcome' },
+    value: retrievalContacts.outcome,
+    keyId: retrievalContacts.outcomeKeyId,
+    row: [retrievalContacts.tenantId, retrievalContacts.item],
+    write: async (database, { sealed, keyId }, where) =>
+      (
+        await database
+          .update(retrievalContacts)
+          .set({ outcome: sealed, outcomeKeyId: keyId })
+          .where(where)
+          .returning({ id: retrievalContacts.tenantId })
+      ).length,
+  }),
+  sealedColumn({
+    table: closedProfiles,
+    name: { table: 'closed_profiles', column: 'profile_url' },
+    value: closedProfiles.profileUrl,
+    keyId: closedProfiles.profileUrlKeyId,
+    row: [closedProfiles.tenantId, closedProfiles.member],
+    write: async (database, { sealed, keyId }, where) =>
+      (
+        await database
+          .update(closedProfiles)
+          .set({ profileUrl: sealed, profileUrlKeyId: keyId })
+          .where(where)
+          .returning({ id: closedProfiles.tenantId })
+      ).length,
+  }),
 ];
