@@ -101,7 +101,10 @@ export const rowBones = {
   `,
 };
 
-export const skeletons: Readonly<Record<Widget | 'plugin', Skeleton>> = {
+/** The export panel's document comes with its view. */
+type Documented = Exclude<Widget, 'export-panel'> | 'plugin';
+
+export const skeletons: Readonly<Record<Documented, Skeleton>> = {
   'profile-widget': {
     css: tokens + pageCss + stripCss + bonesCss,
     html: `<div class="first-paint">${stripBones.html}${bonesHtml}</div>`,

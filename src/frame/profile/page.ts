@@ -2,8 +2,8 @@
 import { errorTable, type ErrorCode } from '../../protocol/errors.ts';
 import { startPanelPage } from '../panel-page.ts';
 import type { ConnectSession } from '../session.ts';
-import { RscMemberEvent, RscPluginEvent } from './plugin-frame.ts';
-import { RscRequestEvent } from './request-event.ts';
+import { RscMemberEvent, RscPluginEvent } from '../plugin-frame/plugin-frame.ts';
+import { RscRequestEvent } from '../request-event.ts';
 import { initialState } from './state.ts';
 import { createProfileStore, type ProfileStore } from './store.ts';
 import { RscProfileView } from './view.ts';

@@ -7,7 +7,7 @@ import { fallbackLocalization, type Localization } from '../../ui/i18n/localizat
 import { icon } from '../../ui/icons.ts';
 import '../../ui/relative-time/relative-time.ts';
 import { matchLook } from './looks.ts';
-import { RscRequestEvent } from './request-event.ts';
+import { RscRequestEvent } from '../request-event.ts';
 
 const statusStyles = css`
   :host {

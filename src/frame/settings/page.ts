@@ -1,12 +1,13 @@
 /** The settings' page: their view and their store, and what each tells the other. */
 import { errorTable, type ErrorCode } from '../../protocol/errors.ts';
 import { startPanelPage } from '../panel-page.ts';
-import { RscIntegratedEvent, RscPluginEvent } from '../profile/plugin-frame.ts';
-import { RscRequestEvent } from '../profile/request-event.ts';
+import { RscIntegratedEvent, RscPluginEvent } from '../plugin-frame/plugin-frame.ts';
+import { RscRequestEvent } from '../request-event.ts';
 import type { ConnectSession } from '../session.ts';
 import { initialState } from './state.ts';
 import { createSettingsStore, type SettingsStore } from './store.ts';
-import { RscChooseEvent, RscSettingsView } from './view.ts';
+import { RscChooseEvent } from './choices.ts';
+import { RscSettingsView } from './view.ts';
 import { loadWords } from './words/load-words.ts';
 
 export interface SettingsPageOptions {

@@ -1,10 +1,11 @@
 import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { appearances, useAppearance } from '../../ui/appearance.test-support.ts';
 import { loadLocalization } from '../../ui/i18n/localization.ts';
+import type { RscChooseEvent } from './choices.ts';
 import { initialState, type SettingsState } from './state.ts';
 import { answerOf, integrationOf } from './settings.test-support.ts';
 import './view.ts';
-import type { RscChooseEvent, RscSettingsView } from './view.ts';
+import type { RscSettingsView } from './view.ts';
 import { loadWords } from './words/load-words.ts';
 
 const ready: SettingsState = {

@@ -1,7 +1,14 @@
 /** What the settings say beside what all frames say, in each language. */
 import type { IntegrationView } from '../../../protocol/integrations.ts';
 import type { ErrorGroup } from '../../../ui/i18n/error-groups.ts';
+import type { Localization } from '../../../ui/i18n/localization.ts';
 import type { ErrorText } from '../../../ui/i18n/messages.ts';
+
+/** What parts of the view speak with. */
+export interface Wording {
+  readonly localization: Localization;
+  readonly words: SettingsWords;
+}
 
 export interface SettingsWords {
   readonly viewLabel: string;
