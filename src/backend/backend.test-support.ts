@@ -44,6 +44,12 @@ export const manifest = {
       css: '',
       html: '',
     },
+    'export-panel': {
+      script: 'assets/frame-export-panel-gggg.js',
+      imports: [],
+      css: '',
+      html: '',
+    },
   },
   plugin: {
     script: 'assets/linkedin-plugin-dddd.js',
@@ -64,6 +70,7 @@ export function testAssets(): AssetSource {
     'assets/frame-lit-bbbb.js',
     'assets/frame-in-ats-indicator-cccc.js',
     'assets/frame-integration-settings-ffff.js',
+    'assets/frame-export-panel-gggg.js',
     'assets/linkedin-plugin-dddd.js',
   ];
   const files = new Map<string, Asset>(

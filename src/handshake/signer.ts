@@ -11,6 +11,7 @@ import { importJWK, SignJWT, type JWK } from 'jose';
 import {
   candidateOf,
   contextRequest,
+  jobOf,
   objectFits,
   tokenTypes,
   type ContextAnswer,
@@ -35,10 +36,12 @@ export interface Viewer {
 
 export interface AuthorizationRequest {
   readonly widget: Widget;
-  /** `candidate:{id}` or `candidates`. */
+  /** `candidate:{id}`, `candidates`, `integrations`, `job:{id}` or `exports`. */
   readonly obj: string;
-  /** The id in `candidate:{id}`, or null for `candidates`. */
+  /** The id in `candidate:{id}`, or null for others. */
   readonly candidateId: string | null;
+  /** The id in `job:{id}`, or null for others. */
+  readonly jobId: string | null;
 }
 
 export interface SignerKey {
@@ -97,6 +100,7 @@ const widgetScopes: Readonly<Record<Widget, readonly Scope[]>> = {
   'profile-widget': ['profile:read', 'profile:link', 'status:read'],
   'in-ats-indicator': ['status:read'],
   'integration-settings': ['integrations:manage'],
+  'export-panel': ['exports:read', 'exports:decide', 'exports:all'],
 };
 
 /**
@@ -246,7 +250,12 @@ async function grantedScopes(
 ): Promise<readonly Scope[]> {
   const { widget, obj } = entry;
   if (!objectFits(widget, obj)) return [];
-  const granted = await authorize(viewer, { widget, obj, candidateId: candidateOf(obj) });
+  const granted = await authorize(viewer, {
+    widget,
+    obj,
+    candidateId: candidateOf(obj),
+    jobId: jobOf(obj),
+  });
   return (granted ?? []).filter((scope) => widgetScopes[widget].includes(scope));
 }
 

@@ -17,7 +17,12 @@ export const tokenTypes = {
 } as const;
 
 /** Elements that take part in the handshake. */
-export const widgets = ['profile-widget', 'in-ats-indicator', 'integration-settings'] as const;
+export const widgets = [
+  'profile-widget',
+  'in-ats-indicator',
+  'integration-settings',
+  'export-panel',
+] as const;
 export const widget = z.enum(widgets);
 export type Widget = z.infer<typeof widget>;
 
@@ -27,32 +32,48 @@ export const scopes = [
   'profile:link',
   'status:read',
   'integrations:manage',
+  'exports:read',
+  'exports:decide',
+  'exports:all',
 ] as const;
 export const scope = z.enum(scopes);
 export type Scope = z.infer<typeof scope>;
 
 /**
  * What a context is about: one candidate (`candidate:{id}`), all candidates the person may see
- * (`candidates`; grants statuses only), or the customer's integrations with LinkedIn
- * (`integrations`; for the ATS's administrators).
+ * (`candidates`; grants statuses only), the customer's integrations with LinkedIn (`integrations`; for
+ * the ATS's administrators), what was exported to one job (`job:{id}`), or all exports (`exports`; also
+ * needs `exports:all`).
  */
 export const contextObject = z.string().check(
   maxLength(270),
-  z.refine(
-    (text) => text === 'candidates' || text === 'integrations' || candidateOf(text) !== null,
-  ),
+  z.refine((text) => wholes.has(text) || candidateOf(text) !== null || jobOf(text) !== null),
 );
+const wholes: ReadonlySet<string> = new Set(['candidates', 'integrations', 'exports']);
 
-/** Whether an element may have a context about that object: each kind has one of its own. */
-export const objectFits = (name: Widget, object: string): boolean =>
-  name === 'profile-widget'
-    ? candidateOf(object) !== null
-    : object === (name === 'integration-settings' ? 'integrations' : 'candidates');
+/** Whether an element may have a context about that object: each kind has its own. */
+export function objectFits(name: Widget, object: string): boolean {
+  switch (name) {
+    case 'profile-widget':
+      return candidateOf(object) !== null;
+    case 'in-ats-indicator':
+      return object === 'candidates';
+    case 'integration-settings':
+      return object === 'integrations';
+    case 'export-panel':
+      return object === 'exports' || jobOf(object) !== null;
+  }
+}
 
 /** The candidate id inside a context object, or null if the object is not one candidate. */
-export function candidateOf(object: string): string | null {
-  if (!object.startsWith('candidate:')) return null;
-  const id = object.slice('candidate:'.length);
+export const candidateOf = (object: string): string | null => idOf('candidate:', object);
+
+/** The job id inside a context object, or null if the object is not one job. */
+export const jobOf = (object: string): string | null => idOf('job:', object);
+
+function idOf(prefix: string, object: string): string | null {
+  if (!object.startsWith(prefix)) return null;
+  const id = object.slice(prefix.length);
   return atsId.safeParse(id).success ? id : null;
 }
 

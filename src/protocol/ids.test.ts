@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { candidateOf, contextObject } from './context.ts';
+import { candidateOf, contextObject, jobOf, objectFits, widgets } from './context.ts';
 import { atsId, integrationContext, isWebOrigin, personUrn, tenantId, webOrigin } from './ids.ts';
 
 describe('an origin', () => {
@@ -78,10 +78,30 @@ describe('an id of the ATS', () => {
   });
 
   it('is not found in an object about all candidates or about something else', () => {
-    expect(contextObject.safeParse('candidates').success).toBe(true);
-    for (const object of ['candidate:', 'job:1', '', 'candidates:1', 'Candidate:1']) {
+    for (const object of ['candidates', 'exports', 'job:1', 'candidates:1']) {
+      expect(candidateOf(object)).toBeNull();
+    }
+    for (const object of [
+      'candidate:',
+      'job:',
+      'job:.',
+      '',
+      'candidates:1',
+      'Candidate:1',
+      'jobs',
+    ]) {
       expect(contextObject.safeParse(object).success).toBe(false);
     }
+  });
+
+  it('names one job or all exports, and each element has objects of its own', () => {
+    expect(jobOf('job:a:b/c')).toBe('a:b/c');
+    expect(jobOf('candidate:1')).toBeNull();
+    for (const object of ['exports', 'job:1']) {
+      expect(contextObject.safeParse(object).success).toBe(true);
+      expect(widgets.filter((name) => objectFits(name, object))).toEqual(['export-panel']);
+    }
+    expect(objectFits('export-panel', 'candidates')).toBe(false);
   });
 });
 

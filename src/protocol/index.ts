@@ -2,6 +2,7 @@
 export * from './context.ts';
 export * from './errors.ts';
 export type * from './events.ts';
+export * from './exports.ts';
 export * from './ids.ts';
 export * from './integrations.ts';
 export * from './integrations.ts';

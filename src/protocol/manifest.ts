@@ -22,6 +22,7 @@ export const assetManifest = z.object({
     'profile-widget': documentAssets,
     'in-ats-indicator': documentAssets,
     'integration-settings': documentAssets,
+    'export-panel': z.optional(documentAssets),
   }),
   plugin: documentAssets,
   /** Subresource integrity value of each file, by path. */

@@ -28,6 +28,7 @@ const titles: Readonly<Record<Widget, string>> = {
   'profile-widget': 'LinkedIn profile',
   'in-ats-indicator': 'LinkedIn status',
   'integration-settings': 'LinkedIn integrations',
+  'export-panel': 'Exports from LinkedIn',
 };
 
 /** Makes the routes. */

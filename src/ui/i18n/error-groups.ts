@@ -99,6 +99,10 @@ const groupByCode: Readonly<Record<ErrorCode, ErrorGroup>> = {
   ctx_origin: 'proofInvalid',
   ctx_widget: 'proofInvalid',
 
+  // The export panel has sentences of its own for these.
+  export_unknown: 'requestRefused',
+  export_decided: 'requestRefused',
+  export_not_undoable: 'requestRefused',
   request_invalid: 'requestRefused',
   request_too_large: 'requestRefused',
   not_found: 'requestRefused',
