@@ -138,7 +138,15 @@ function assemble(options: BackendOptions, kit?: KitOptions): Backend | Kit {
   };
   const fetch = createRouter({
     routes: [
-      ...frameRoutes({ origin, pluginOrigin, tenants, assets, verifier, clock }),
+      ...frameRoutes({
+        origin,
+        pluginOrigin,
+        tenants,
+        assets,
+        verifier,
+        settingsExtensionUrl: onboarding?.partner.linkedIn.settingsExtensionUrl,
+        clock,
+      }),
       ...sessionRoutes({ tenants, verifier, guard }),
       ...candidateRoutes({ pluginOrigin, guard, candidates, gate }),
       ...(onboarding?.routes ?? []),

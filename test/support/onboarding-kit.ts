@@ -44,6 +44,18 @@ export const foreignOrganization = 'urn:li:organization:7002';
 export const foreignContract = 'urn:li:contract:8003';
 export const parentSecret = 'parent-secret-canary';
 
+export const testPartner = {
+  atsName: 'Example ATS',
+  clientId: 'parent',
+  clientSecret: parentSecret,
+  linkedIn: {
+    apiBaseUrl: linkedInOrigin,
+    oauthTokenUrl: `${linkedInOrigin}/oauth/v2/accessToken`,
+    scriptUrl: `${linkedInOrigin}/xdoor/scripts/in.js`,
+    extensionUrl: `${linkedInOrigin}/rsc/extensions/profile-widget`,
+  },
+} as const;
+
 export const acme: NewCustomer = {
   id: 'acme',
   name: 'Acme',
@@ -194,17 +206,7 @@ async function createKit(options: Partial<KitOptions>): Promise<TestKit> {
       clock,
       linkedInFetch,
       store,
-      partner: {
-        atsName: 'Example ATS',
-        clientId: 'parent',
-        clientSecret: parentSecret,
-        linkedIn: {
-          apiBaseUrl: linkedInOrigin,
-          oauthTokenUrl: `${linkedInOrigin}/oauth/v2/accessToken`,
-          scriptUrl: `${linkedInOrigin}/xdoor/scripts/in.js`,
-          extensionUrl: `${linkedInOrigin}/rsc/extensions/profile-widget`,
-        },
-      },
+      partner: testPartner,
       ...options,
     });
   const kit = newKit();

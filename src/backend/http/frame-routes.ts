@@ -20,6 +20,8 @@ export interface FrameRouteOptions {
   readonly tenants: TenantSource;
   readonly assets: AssetSource;
   readonly verifier: Verifier;
+  /** LinkedIn's configuration plugin; beside the customer's `in.js` if left out. */
+  readonly settingsExtensionUrl?: string | undefined;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
 }
@@ -33,7 +35,7 @@ const titles: Readonly<Record<Widget, string>> = {
 
 /** Makes the routes. */
 export function frameRoutes(options: FrameRouteOptions): readonly Route[] {
-  const { origin, pluginOrigin, assets, clock } = options;
+  const { origin, pluginOrigin, assets, settingsExtensionUrl, clock } = options;
   const { manifest } = assets;
   const responder = createAssetResponder(assets);
   const hashes = new Map<DocumentAssets, Promise<string>>();
@@ -158,12 +160,21 @@ export function frameRoutes(options: FrameRouteOptions): readonly Route[] {
       path: '/rsc/plugin/settings',
       kind: 'document',
       site: 'plugin',
-      methods: { GET: (exchange) => servePlugin(exchange, settingsExtensionOf) },
+      methods: {
+        GET: (exchange) =>
+          servePlugin(
+            exchange,
+            (linkedIn) => settingsExtensionUrl ?? settingsExtensionOf(linkedIn),
+          ),
+      },
     },
   ];
 }
 
-/** LinkedIn's configuration plugin lies beside its `in.js` [doc, spec §1.3]. */
+/**
+ * LinkedIn's configuration plugin lies beside its `in.js` [doc, spec §1.3]; a sample of LinkedIn's has
+ * it elsewhere [postman].
+ */
 const settingsExtensionOf = ({ scriptUrl }: TenantLinkedIn): string =>
   new URL('/rsc/extensions/onboarding-widget', scriptUrl).href;
 

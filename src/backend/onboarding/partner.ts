@@ -21,6 +21,8 @@ export interface PartnerOptions {
     readonly oauthTokenUrl?: string;
     readonly scriptUrl?: string;
     readonly extensionUrl?: string;
+    /** LinkedIn's configuration plugin; beside the customer's `in.js` if left out. */
+    readonly settingsExtensionUrl?: string;
   };
 }
 
@@ -46,6 +48,7 @@ const partnerOptions = z.strictObject({
       oauthTokenUrl: address.optional(),
       scriptUrl: address.optional(),
       extensionUrl: address.optional(),
+      settingsExtensionUrl: address.optional(),
     })
     .refine(({ generation: own, version }) => own === 'v2' || version !== undefined, {
       path: ['version'],

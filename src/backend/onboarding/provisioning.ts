@@ -109,7 +109,7 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
 
   async function ensureCredentials(customer: TenantRecord, actor: string): Promise<void> {
     const found = await credentialsAtLinkedIn(customer);
-    const { generation, version, ...addresses } = partner.linkedIn;
+    const { generation, version, settingsExtensionUrl: _, ...addresses } = partner.linkedIn;
     await tenantRecords(store, { actor }).setApplication(customer.id, {
       clientId: found.clientId,
       clientSecret: found.clientSecret,
