@@ -3,7 +3,7 @@
  * at LinkedIn, in batches that can each be done again; then the rows here go in one transaction with
  * the receipt. A receipt that is not completed says where to go on after a crash.
  */
-import { and, desc, eq, getTableName, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableName, inArray, isNull, sql } from 'drizzle-orm';
 import * as z from 'zod';
 import { recordChange } from '../store/audit.ts';
 import type { Database } from '../store/connections/connection.ts';
@@ -11,6 +11,7 @@ import { StoreError } from '../store/errors.ts';
 import { internalsOf } from '../store/internals.ts';
 import type { Store } from '../store/store.ts';
 import {
+  accessTokens,
   callbackTokens,
   candidates,
   closedProfiles,
@@ -236,42 +237,58 @@ export function createPurge(options: PurgeOptions): Purge {
 
 type Removal = (database: Database, tenantId: string) => Promise<number>;
 
+/** Of the customer's application; what it has used of LinkedIn's limits goes by itself in a day. */
+const removeToken: Removal = async (database, tenantId) => {
+  const ofTenant = database
+    .select({ clientId: linkedinApplications.clientId })
+    .from(linkedinApplications)
+    .where(eq(linkedinApplications.tenantId, tenantId));
+  const removed = await database
+    .delete(accessTokens)
+    .where(inArray(accessTokens.clientId, ofTenant))
+    .returning({ clientId: accessTokens.clientId });
+  return removed.length;
+};
+
 /** In the order in which rows hang on each other. A test finds tables that are missing here. */
-const removals: readonly (readonly [string, Removal])[] = (
-  [
-    configurations,
-    integrations,
-    integrationEvents,
-    pushEvents,
-    pushRefusals,
-    memberExports,
-    exportSeats,
-    exportFeeds,
-    retrievalContacts,
-    retrievalItems,
-    retrievalSeats,
-    retrievalContracts,
-    retrievalPeople,
-    closedProfiles,
-    retrievalReceipts,
-    retrievalTenants,
-    syncQueue,
-    syncLanes,
-    reconciliations,
-    candidates,
-    callbackTokens,
-    tenantKeys,
-    tenantOrigins,
-    tenantContexts,
-    linkedinApplications,
-  ] as const
-).map((table) => [
-  getTableName(table),
-  async (database, tenantId) =>
-    (
-      await database
-        .delete(table)
-        .where(eq(table.tenantId, tenantId))
-        .returning({ tenantId: table.tenantId })
-    ).length,
-]);
+const removals: readonly (readonly [string, Removal])[] = [
+  [getTableName(accessTokens), removeToken],
+  ...(
+    [
+      configurations,
+      integrations,
+      integrationEvents,
+      pushEvents,
+      pushRefusals,
+      memberExports,
+      exportSeats,
+      exportFeeds,
+      retrievalContacts,
+      retrievalItems,
+      retrievalSeats,
+      retrievalContracts,
+      retrievalPeople,
+      closedProfiles,
+      retrievalReceipts,
+      retrievalTenants,
+      syncQueue,
+      syncLanes,
+      reconciliations,
+      candidates,
+      callbackTokens,
+      tenantKeys,
+      tenantOrigins,
+      tenantContexts,
+      linkedinApplications,
+    ] as const
+  ).map((table): [string, Removal] => [
+    getTableName(table),
+    async (database, tenantId) =>
+      (
+        await database
+          .delete(table)
+          .where(eq(table.tenantId, tenantId))
+          .returning({ tenantId: table.tenantId })
+      ).length,
+  ]),
+];

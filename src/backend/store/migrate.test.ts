@@ -25,9 +25,11 @@ interface Column {
 async function expectTables(connection: Connection): Promise<void> {
   const made = await rowsOf(
     connection,
-    `select table_name as table, column_name as column, data_type as type,
-       is_nullable = 'NO' as required
-     from information_schema.columns where table_schema = 'rsc'`,
+    `select relname as table, attname as column, format_type(atttypid, atttypmod) as type,
+       attnotnull as required
+     from pg_attribute join pg_class on pg_class.oid = attrelid
+     where relnamespace = 'rsc'::regnamespace and relkind = 'r' and attnum > 0
+       and not attisdropped`,
   );
   const described: Column[] = Object.values(tables)
     .filter((table) => is(table, PgTable))

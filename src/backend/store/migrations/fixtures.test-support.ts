@@ -110,4 +110,5 @@ export const fixtures: readonly Fixture[] = [
   { version: 4, fill: fillSinceThird },
   { version: 5, fill: fillSinceThird },
   { version: 6, fill: fillSinceThird },
+  { version: 7, fill: fillSinceThird },
 ];

@@ -5,6 +5,7 @@ import { pushAndSync } from './0003-push-and-sync.ts';
 import { syncEngine } from './0004-sync-engine.ts';
 import { exportsOfMembers } from './0005-exports.ts';
 import { retrieval } from './0006-retrieval.ts';
+import { limits } from './0007-limits.ts';
 
 export interface Migration {
   /** Counts up from 1. */
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   syncEngine,
   exportsOfMembers,
   retrieval,
+  limits,
 ];

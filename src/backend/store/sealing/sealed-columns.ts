@@ -4,6 +4,7 @@ import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import * as z from 'zod';
 import type { Database } from '../connections/connection.ts';
 import {
+  accessTokens,
   callbackTokens,
   closedProfiles,
   linkedinApplications,
@@ -152,6 +153,11 @@ export const places = {
     table: 'closed_profiles',
     column: 'profile_url',
     row: [tenantId, member],
+  }),
+  accessToken: (clientId: string): SealedPlace => ({
+    table: 'access_tokens',
+    column: 'token',
+    row: [clientId],
   }),
 };
 
@@ -306,6 +312,21 @@ export const sealedColumns: readonly SealedColumn[] = [
           .set({ profileUrl: sealed, profileUrlKeyId: keyId })
           .where(where)
           .returning({ id: closedProfiles.tenantId })
+      ).length,
+  }),
+  sealedColumn({
+    table: accessTokens,
+    name: { table: 'access_tokens', column: 'token' },
+    value: accessTokens.token,
+    keyId: accessTokens.tokenKeyId,
+    row: [accessTokens.clientId],
+    write: async (database, { sealed, keyId }, where) =>
+      (
+        await database
+          .update(accessTokens)
+          .set({ token: sealed, tokenKeyId: keyId })
+          .where(where)
+          .returning({ id: accessTokens.clientId })
       ).length,
   }),
 ];
