@@ -43,6 +43,7 @@ export {
   type PushKind,
   type SignatureCheck,
 } from './push.ts';
+export { limitShares, reservingLimits, type WorkKind } from './priorities.ts';
 export { LinkedInBatchError, type RecordResult } from './record-results.ts';
 export {
   aclAssigneeRecord,

@@ -40,14 +40,17 @@ end $$;
 
 -- Takes all shares or none, in one statement: a process that dies holds nobody up. A share gets as
 -- much as there is of what it wants, if that is what it needs. Of one that is short, retry_ms says
--- when there will be enough.
+-- when there will be enough. What is given back is given back in any case.
 create function rsc.take_budgets(shares jsonb, moment_ms bigint)
   returns table (number integer, granted integer, slice bigint, retry_ms bigint)
   language plpgsql as $$
 declare
   share record;
   held rsc.budgets;
-  taken rsc.budgets[] := '{}';
+  all_held rsc.budgets[] := '{}';
+  all_places bigint[] := '{}';
+  all_granted integer[] := '{}';
+  all_ends bigint[] := '{}';
   is_short boolean := false;
   clock_ms bigint;
   newest bigint;
@@ -94,15 +97,20 @@ begin
         ) as gone
         where gone.amount >= used + share.needed - share.most);
     end if;
-    place := slice - newest + share.slices;
-    held.amounts[place] := held.amounts[place] + granted;
     held.at_ms := clock_ms;
-    held.ends_ms := greatest(held.ends_ms, (slice + share.slices) * share.slice_ms);
-    taken := taken || held;
+    all_held := all_held || held;
+    all_places := all_places || slice - newest + share.slices;
+    all_granted := all_granted || granted;
+    all_ends := all_ends || (slice + share.slices) * share.slice_ms;
     return next;
   end loop;
-  if is_short then return; end if;
-  foreach held in array taken loop
+  for nth in 1 .. cardinality(all_held) loop
+    held := all_held[nth];
+    if not is_short then
+      place := all_places[nth];
+      held.amounts[place] := held.amounts[place] + all_granted[nth];
+      held.ends_ms := greatest(held.ends_ms, all_ends[nth]);
+    end if;
     update rsc.budgets set at_ms = held.at_ms, ends_ms = held.ends_ms, amounts = held.amounts
       where key = held.key;
   end loop;
