@@ -8,6 +8,7 @@ import {
   type CandidateRecord,
   type CandidateView,
   type LinkedInClient,
+  type LinkedInClientOptions,
   type LinkedInErrorCode,
   type RecordResult,
 } from '../../linkedin/index.ts';
@@ -39,13 +40,18 @@ export interface LinkedInGateway {
 export interface GatewayOptions {
   readonly fetch?: typeof fetch;
   readonly logger: Logger;
+  /** What processes share of the limits and tokens of customers; each has its own if left out. */
+  readonly shared?: LinkedInClientOptions['store'];
+  /** Milliseconds since 1970. */
+  readonly clock?: () => number;
 }
 
 /** Shorter than a frame waits for us, so that it is told whose fault it is. */
 const timeoutMs = 10_000;
 
 /** Makes the gateway of one backend. */
-export function createLinkedInGateway({ fetch, logger }: GatewayOptions): LinkedInGateway {
+export function createLinkedInGateway(options: GatewayOptions): LinkedInGateway {
+  const { logger } = options;
   const clients = new Map<string, { settings: string; client: LinkedInClient }>();
 
   /** Clients hold an access token, so they are kept, until the tenant's settings change. */
@@ -53,7 +59,7 @@ export function createLinkedInGateway({ fetch, logger }: GatewayOptions): Linked
     const settings = JSON.stringify([linkedIn, linkedIn.clientSecret.reveal()]);
     const known = clients.get(id);
     if (known?.settings === settings) return known.client;
-    const client = createClient(linkedIn, fetch);
+    const client = createClient(linkedIn, options);
     clients.set(id, { settings, client });
     return client;
   }
@@ -90,7 +96,10 @@ export function createLinkedInGateway({ fetch, logger }: GatewayOptions): Linked
   };
 }
 
-function createClient(linkedIn: TenantLinkedIn, fetch: GatewayOptions['fetch']): LinkedInClient {
+function createClient(
+  linkedIn: TenantLinkedIn,
+  { fetch, shared, clock }: GatewayOptions,
+): LinkedInClient {
   const { clientId, clientSecret, generation, version, apiBaseUrl, oauthTokenUrl } = linkedIn;
   return createLinkedInClient({
     clientId,
@@ -103,6 +112,8 @@ function createClient(linkedIn: TenantLinkedIn, fetch: GatewayOptions['fetch']):
     maxBudgetWaitMs: 0,
     baseUrls: { api: apiBaseUrl, oauthToken: oauthTokenUrl },
     ...(fetch === undefined ? {} : { fetch }),
+    ...(shared === undefined ? {} : { store: shared }),
+    ...(clock === undefined ? {} : { clock }),
   });
 }
 

@@ -7,8 +7,10 @@ import {
   createLinkedInClient,
   LinkedInError,
   type LinkedInClient,
+  type LinkedInClientOptions,
   type LinkedInErrorCode,
 } from '../../linkedin/index.ts';
+import { sharedLinkedIn } from '../budgets/shared.ts';
 import { internalsOf } from '../store/internals.ts';
 import { places } from '../store/sealing/sealed-columns.ts';
 import type { Store } from '../store/store.ts';
@@ -58,6 +60,8 @@ export interface LinkedInAccessOptions {
   readonly clock: () => number;
 }
 
+type Share = Pick<LinkedInClientOptions, 'store'>;
+
 const timeoutMs = 15_000;
 /** Clients kept; the least used go first. */
 const maxClients = 2_000;
@@ -75,9 +79,12 @@ export function createLinkedInAccess(options: LinkedInAccessOptions): LinkedInAc
     ...(fetch === undefined ? {} : { fetch }),
   } as const;
   const { linkedIn } = partner;
-  const newParent = (): LinkedInClient =>
+  /** What all processes share of an application; whoever tries credentials out does without. */
+  const inStore = { store: sharedLinkedIn(store) };
+  const newParent = (share: Share = {}): LinkedInClient =>
     createLinkedInClient({
       ...shared,
+      ...share,
       clientId: partner.clientId,
       clientSecret: partner.clientSecret.reveal(),
       baseUrls: {
@@ -89,10 +96,12 @@ export function createLinkedInAccess(options: LinkedInAccessOptions): LinkedInAc
   function newChild(
     { application }: TenantRow,
     { clientId, clientSecret }: Credentials,
+    share: Share = {},
   ): LinkedInClient {
     const { generation = 'v2', apiVersion, apiBaseUrl, oauthTokenUrl } = application ?? {};
     return createLinkedInClient({
       ...shared,
+      ...share,
       clientId,
       clientSecret: clientSecret.reveal(),
       generation,
@@ -118,7 +127,7 @@ export function createLinkedInAccess(options: LinkedInAccessOptions): LinkedInAc
     ]);
     const known = clients.get(id);
     clients.delete(id);
-    const client = known?.made === made ? known.client : newChild(row, credentials);
+    const client = known?.made === made ? known.client : newChild(row, credentials, inStore);
     clients.set(id, { made, client });
     const oldest = clients.keys().next();
     if (clients.size > maxClients && oldest.done !== true) clients.delete(oldest.value);
@@ -145,7 +154,7 @@ export function createLinkedInAccess(options: LinkedInAccessOptions): LinkedInAc
   }
 
   return {
-    parent: newParent(),
+    parent: newParent(inStore),
     open,
     child,
     async tryOut(tenantId, credentials) {
