@@ -3,6 +3,7 @@ import { createVerifier } from '../handshake/backend.ts';
 import { createAdminAccess } from './admin/access.ts';
 import { adminRoutes } from './admin/admin-routes.ts';
 import { adminOperations } from './admin/operations.ts';
+import { sharedLinkedIn } from './budgets/shared.ts';
 import { createLinkedInGateway } from './candidates/linkedin-gateway.ts';
 import { createCandidateReader } from './candidates/reader.ts';
 import { createCandidateService, type CandidateService } from './candidates/service.ts';
@@ -86,6 +87,8 @@ function assemble(options: BackendOptions, kit?: KitOptions): Backend | Kit {
 
   const gateway = createLinkedInGateway({
     logger,
+    clock,
+    ...(kit === undefined ? {} : { shared: sharedLinkedIn(kit.store) }),
     ...(options.linkedInFetch === undefined ? {} : { fetch: options.linkedInFetch }),
   });
   const reader = createCandidateReader({
