@@ -108,10 +108,12 @@ describe('npm run demo', () => {
         candidate: candidate('candidates'),
         unmatchedCandidate: candidate('candidates'),
         linkedinMarkup: candidate('linkedin-markup'),
+        integrations: `${at('ats', 0)}/integrations`,
       },
       signIn: {
         recruiter: `${at('ats', 0)}/demo/sign-in/recruiter`,
         hiringManager: `${at('ats', 0)}/demo/sign-in/hiring-manager`,
+        administrator: `${at('ats', 0)}/demo/sign-in/administrator?next=/integrations`,
         linkedin: `${at('linkedin', 2)}/uas/one-click?account=a4f81c07&return=${encodeURIComponent(`${at('ats', 0)}/linkedin/signed-in`)}`,
       },
     });
@@ -121,8 +123,17 @@ describe('npm run demo', () => {
 
   it('has pages at all of them', async () => {
     const { cookie } = await statusOf(info.signIn.recruiter);
-    for (const url of Object.values(info.pages)) {
+    const { integrations, ...pages } = info.pages;
+    for (const url of Object.values(pages)) {
       expect([url, (await statusOf(url, cookie)).status]).toEqual([url, 200]);
+    }
+    const administrator = (await statusOf(info.signIn.administrator)).cookie;
+    for (const url of [
+      integrations,
+      `${integrations}/customers`,
+      `${integrations}/customers/kestrel`,
+    ]) {
+      expect([url, (await statusOf(url, administrator)).status]).toEqual([url, 200]);
     }
     for (const url of [info.harness, info.sandbox.origin, `${info.backend}/rsc/embed.js`]) {
       expect([url, (await statusOf(url)).status]).toEqual([url, 200]);

@@ -10,6 +10,7 @@ const types: Readonly<Record<string, string>> = {
   'integrations.css': 'text/css; charset=utf-8',
   'candidates.mjs': 'text/javascript; charset=utf-8',
   'candidate.mjs': 'text/javascript; charset=utf-8',
+  'integrations.mjs': 'text/javascript; charset=utf-8',
   'icon.svg': 'image/svg+xml',
 };
 

@@ -87,12 +87,17 @@ export class TestBrowser {
   }
 
   /** Asks for one context, as the partner's script does. */
-  async context(widget: string, obj: string, headers = {}): Promise<Response> {
+  async context(
+    widget: string,
+    obj: string,
+    headers = {},
+    path = '/rsc/context',
+  ): Promise<Response> {
     const entry = {
       ...{ inst: 'instance-1', jkt: 'j'.repeat(43), fn: 'f'.repeat(22), hn: 'h'.repeat(22) },
       ...{ widget, obj },
     };
-    return this.#send('/rsc/context', {
+    return this.#send(path, {
       method: 'POST',
       body: JSON.stringify([entry]),
       headers: {

@@ -11,8 +11,10 @@ import { assetResponse } from './assets.ts';
 import { createContexts } from './contexts.ts';
 import type { AtsContext, AtsEnv } from './environment.ts';
 import type { AtsOptions } from './options.ts';
+import { createInstances } from './instances.ts';
 import { createNonce } from './page-headers.ts';
 import { messageBody } from './pages/layout.ts';
+import { createPartnerAdmin } from './partner-admin.ts';
 import type { Candidate } from './records/candidate.ts';
 import { seedCandidates } from './records/seed.ts';
 import { createCandidateStore } from './records/store.ts';
@@ -23,6 +25,7 @@ import { respond } from './routes/respond.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { createSessionStore, sessionCookie } from './sessions.ts';
 
+export type { Instance } from './instances.ts';
 export type { AtsOptions } from './options.ts';
 export { toCandidateRecord } from './linkedin-record.ts';
 export { fullName, type Candidate } from './records/candidate.ts';
@@ -72,18 +75,25 @@ export function createAts(options: AtsOptions): Ats {
   });
   // The signer refuses foreign requests by stricter rules of its own.
   app.post('/rsc/context', (c) => contexts.answer(c.req.raw, c.var.session));
-  const { onboarding } = options;
-  if (onboarding !== undefined) {
-    const answer = integrationContexts(options, onboarding);
-    app.post('/rsc/integration-context', (c) => answer(c.req.raw, c.var.session));
-  }
+  const { administration } = options;
+  const instances = createInstances(administration?.instances ?? []);
+  const integrationContext = integrationContexts(options);
+  app.post('/rsc/integration-context/:tenant', (c) => {
+    const instance = instances.byTenant(c.req.param('tenant'));
+    return instance === null
+      ? c.notFound()
+      : integrationContext(c.req.raw, c.var.session, instance);
+  });
   app.use(csrf({ origin: origins.ats, secFetchSite: 'same-origin' }));
 
   app.get('/assets/:name', async (c) => (await assetResponse(c.req.param('name'))) ?? c.notFound());
   app.get('/', (c) => c.redirect('/candidates'));
   app.route('/', sessionRoutes(options, sessions, contexts));
   app.route('/', candidateRoutes(options, candidates, sessions));
-  if (onboarding !== undefined) app.route('/', integrationRoutes(onboarding));
+  if (administration !== undefined) {
+    const admin = createPartnerAdmin(options, administration);
+    app.route('/', integrationRoutes({ options, admin, instances }));
+  }
 
   app.notFound((c) => {
     const link = html`<a class="button" href="/candidates">All candidates</a>`;

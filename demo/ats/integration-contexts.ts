@@ -1,22 +1,38 @@
-/** Signs contexts for the page on which an administrator connects the ATS with LinkedIn. */
-import { createContextSigner } from 'rsc-embed/signer';
+/** Signs contexts for the page on which administrators connect the ATS with LinkedIn. */
+import { createContextSigner, type ContextSigner } from 'rsc-embed/signer';
+import type { Instance } from './instances.ts';
 import type { AtsOptions } from './options.ts';
 import type { Session } from './sessions.ts';
 
-/** @returns answers the partner's elements on the administrators' pages */
-export function integrationContexts(
-  { origins, clock = Date.now }: AtsOptions,
-  { origin, tenant, signingKey }: NonNullable<AtsOptions['onboarding']>,
-): (request: Request, session: Session | null) => Promise<Response> {
-  const signer = createContextSigner({
-    tenant,
-    origin: origins.ats,
-    audience: origin,
-    key: { ...signingKey, alg: 'ES256' },
-    clock,
-  });
-  return (request, session) =>
-    signer.handle(
+/** @returns answers the partner's element on an administrators' page about an instance */
+export function integrationContexts({
+  origins,
+  clock = Date.now,
+}: AtsOptions): (
+  request: Request,
+  session: Session | null,
+  instance: Instance,
+) => Promise<Response> {
+  const signers = new Map<string, ContextSigner>();
+
+  function signerOf({ tenant, signingKey }: Instance): ContextSigner {
+    const { kid, jwk } = signingKey;
+    const name = `${tenant} ${kid}`;
+    const signer =
+      signers.get(name) ??
+      createContextSigner({
+        tenant,
+        origin: origins.ats,
+        audience: origins.backend,
+        key: { kid, jwk, alg: 'ES256' },
+        clock,
+      });
+    signers.set(name, signer);
+    return signer;
+  }
+
+  return (request, session, instance) =>
+    signerOf(instance).handle(
       request,
       () =>
         session === null ? null : { sub: session.account.id, org: 'kestrel', sid: session.sid },

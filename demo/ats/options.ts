@@ -1,5 +1,6 @@
 /** What the ATS is made from. */
 import type { JWK } from 'jose';
+import type { Instance } from './instances.ts';
 import type { Person } from './records/person.ts';
 
 export interface AtsOptions {
@@ -22,15 +23,14 @@ export interface AtsOptions {
   readonly integrationContext: string;
   /** Private key that signs contexts. */
   readonly signingKey: { readonly kid: string; readonly jwk: JWK };
-  /** The instance that is being connected with LinkedIn, and the partner's backend for such. */
-  readonly onboarding?: {
-    readonly origin: string;
-    readonly tenant: string;
-    readonly signingKey: { readonly kid: string; readonly jwk: JWK };
-    /** For the admin API. */
-    readonly adminToken: string;
-    /** Reaches the backend. */
-    fetch(request: Request): Promise<Response>;
+  /** Where administrators connect instances, and operators see how all customers stand. */
+  readonly administration?: {
+    /** Of the partner's admin API, as this server reaches it. */
+    readonly url: string;
+    /** An operator's. */
+    readonly token: string;
+    /** The first one is `partner.tenant`. */
+    readonly instances: readonly Instance[];
   };
   /** Who has applied; one candidate each. */
   readonly people: readonly Person[];

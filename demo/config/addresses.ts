@@ -12,9 +12,6 @@ export interface Origins {
   readonly backend: string;
   /** On the backend's port: LinkedIn's script must not share an origin with frames and keys. */
   readonly plugin: string;
-  /** The backend of customers that are being onboarded, also on the backend's port. */
-  readonly onboarding: string;
-  readonly onboardingPlugin: string;
   readonly sandbox: string;
   readonly harness: string;
 }
@@ -39,8 +36,6 @@ export function addressesFrom(firstPort: number): Addresses {
       ats: origin('ats', ports.ats),
       backend: origin('partner', ports.backend),
       plugin: origin('plugin.partner', ports.backend),
-      onboarding: origin('onboarding', ports.backend),
-      onboardingPlugin: origin('plugin.onboarding', ports.backend),
       sandbox: origin('linkedin', ports.sandbox),
       harness: origin('harness', ports.harness),
     },

@@ -26,14 +26,12 @@ describe('the command line of the demo', () => {
 });
 
 describe('addresses of the demo', () => {
-  it('are seven origins on five sites', () => {
+  it('are five origins on four sites', () => {
     const { origins } = addressesFrom(80);
     expect(origins).toEqual({
       ats: 'http://ats.localhost',
       backend: 'http://partner.localhost:81',
       plugin: 'http://plugin.partner.localhost:81',
-      onboarding: 'http://onboarding.localhost:81',
-      onboardingPlugin: 'http://plugin.onboarding.localhost:81',
       sandbox: 'http://linkedin.localhost:82',
       harness: 'http://harness.localhost:83',
     });

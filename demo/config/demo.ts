@@ -3,19 +3,29 @@
  * harness, each at a site of its own. They talk to each other over HTTP, as they would anywhere.
  */
 import { randomBytes } from 'node:crypto';
-import { createBackend, type Backend, type LogEntry } from 'rsc-embed/backend';
-import { readAssets } from 'rsc-embed/backend/node';
+import type { Backend, Kit } from 'rsc-embed/backend';
 import { createSandbox } from 'rsc-embed/sandbox';
 import { createAts, fullName, toCandidateRecord, type Ats } from '../ats/index.ts';
-import { createHarness, type Harness, type PresetAccount } from '../harness/index.ts';
+import { createHarness, type PresetAccount } from '../harness/index.ts';
 import { addressesFrom, serverAddress, type Addresses } from './addresses.ts';
-import { createCustomer, customerId, linkedInAccounts, organization } from './customer.ts';
-import { listen, type Answer, type Behaviour, type Site } from './listeners.ts';
-import { createOnboardingPartner, type OnboardingPartner } from './onboarding.ts';
+import {
+  company,
+  createLinkedInSettings,
+  createParentApplication,
+  customerId,
+  knownApplication,
+  linkedInAccounts,
+  organization,
+} from './customer.ts';
+import { openDemoStore } from './demo-store.ts';
+import { createInstances } from './instances.ts';
+import { listen } from './listeners.ts';
+import { onboardConnected } from './onboard.ts';
+import { createPartner } from './partner.ts';
 import { createPeople } from './people.ts';
 import { assertReady } from './readiness.ts';
 import { chooseShowcase, type Showcase } from './showcase.ts';
-import { joinTenants } from './tenants.ts';
+import { sitesOf } from './sites.ts';
 
 /** What the demo says of itself when it is ready; printed with `--json`. */
 export interface DemoInfo {
@@ -29,10 +39,12 @@ export interface DemoInfo {
     readonly oauthTokenUrl: string;
   };
   readonly pages: Readonly<
-    Record<'list' | 'candidate' | 'unmatchedCandidate' | 'linkedinMarkup', string>
+    Record<'list' | 'candidate' | 'unmatchedCandidate' | 'linkedinMarkup' | 'integrations', string>
   >;
   /** Opening one signs its person in. */
-  readonly signIn: Readonly<Record<'recruiter' | 'hiringManager' | 'linkedin', string>>;
+  readonly signIn: Readonly<
+    Record<'recruiter' | 'hiringManager' | 'administrator' | 'linkedin', string>
+  >;
 }
 
 export interface Demo {
@@ -47,28 +59,54 @@ export interface Demo {
  * @throws PortInUseError; Error if something is not as it has to be
  */
 export async function startDemo(firstPort: number): Promise<Demo> {
-  const addresses = addressesFrom(firstPort);
+  const stops: Stop[] = [];
+  try {
+    const info = await start(addressesFrom(firstPort), stops);
+    return { info, close: () => stopAll(stops) };
+  } catch (error) {
+    await stopAll(stops).catch(() => undefined); // why it has failed says more
+    throw error;
+  }
+}
+
+type Stop = () => Promise<void>;
+
+/** Who asks comes before who is asked. */
+async function stopAll(stops: readonly Stop[]): Promise<void> {
+  for (const stop of stops) await stop();
+}
+
+/** @param stops gets what has to be stopped, as it starts */
+async function start(addresses: Addresses, stops: Stop[]): Promise<DemoInfo> {
   const { origins, ports } = addresses;
-  const customer = createCustomer(addresses);
-  const onboarding = createOnboardingPartner(addresses);
+  const linkedIn = createLinkedInSettings(addresses);
+  const parent = createParentApplication();
+  const { main, test } = createInstances(origins.ats);
+  const adminToken = randomBytes(24).toString('base64url');
+  const backendAddress = serverAddress(ports.backend);
+  let backend: Kit | null = null;
+  /** Nobody knows the address yet while there is none. */
+  const askBackend = async (request: Request): Promise<Response> =>
+    (await backend?.fetch(request)) ?? new Response(null, { status: 503 });
 
   const ats = createAts({
     origins: { ats: origins.ats, backend: origins.backend, linkedIn: origins.sandbox },
-    partner: {
-      tenant: customer.tenant.id,
-      revocationUrl: `${serverAddress(ports.backend)}/rsc/revoke`,
-    },
-    apiKey: customer.tenant.linkedIn.clientId,
+    partner: { tenant: customerId, revocationUrl: `${backendAddress}/rsc/revoke` },
+    apiKey: linkedIn.clientId,
     integrationContext: organization,
-    signingKey: customer.signingKey,
-    onboarding: { ...onboarding, origin: origins.onboarding },
+    signingKey: main.instance.signingKey,
+    administration: {
+      url: `${backendAddress}/rsc/admin/v1`,
+      token: adminToken,
+      instances: [main.instance, test.instance],
+    },
     people: createPeople(),
   });
   const showcase = chooseShowcase(ats.candidates.all());
 
   const harness = createHarness({
     origins,
-    linkedIn: customer.tenant.linkedIn,
+    linkedIn,
     candidates: {
       matched: showcase.matched.id,
       unmatched: showcase.unmatched.id,
@@ -79,54 +117,47 @@ export async function startDemo(firstPort: number): Promise<Demo> {
       const candidate = ats.candidates.byId(id);
       return candidate === null ? undefined : fullName(candidate);
     },
-    backendFetch: (request) => backend.fetch(request),
+    backendFetch: askBackend,
   });
 
   const sandbox = createSandbox({
     origin: origins.sandbox,
-    partners: [{ ...onboarding.application, name: 'Fieldbook' }],
-    applications: [
-      {
-        clientId: customer.tenant.linkedIn.clientId,
-        clientSecret: customer.tenant.linkedIn.clientSecret,
-        name: `Fieldbook - ${customer.tenant.name}`,
-        organizations: [organization],
-        validJsSdkDomains: [origins.plugin, origins.ats],
-      },
-    ],
+    partners: [parent],
+    organizations: [company],
+    applications: [knownApplication(linkedIn, parent)],
     accounts: Object.values(linkedInAccounts),
     presetSessions: mapValues(harness.presetSessions, accountOf),
     returnOrigins: [origins.ats],
   });
 
-  const backend = createBackend({
-    origin: origins.backend,
-    pluginOrigin: origins.plugin,
-    tenants: joinTenants([customer.tenant, ...harness.tenants]),
-    assets: readAssets(),
-    tokenSecret: randomBytes(32),
-    logger: { log: logTrouble },
+  // Before the store, which takes longest: a port in use is told at once.
+  const listeners = await listen(
+    sitesOf(addresses, { ats, harness, sandbox: sandbox.fetch, backend: askBackend }),
+  );
+  stops.push(async () => {
+    await listeners.close();
+    sandbox.close();
+  });
+  const store = await openDemoStore();
+  stops.push(async () => {
+    await backend?.workers.stop();
+    await store.close();
+  });
+  const kit = createPartner({
+    ...{ addresses, store, parent, adminToken },
+    played: harness.tenants,
     onMatch: (event) => {
       if (event.tenant === customerId) ats.onMatch(event);
     },
   });
+  backend = kit;
+  kit.workers.start();
 
-  const listeners = await listen(
-    sitesOf(addresses, { ats, backend, onboarding, sandbox: sandbox.fetch, harness }),
-  );
-  try {
-    await syncCandidates(ats, backend, origins.ats);
-    await assertReady({ addresses, backend, showcase });
-  } catch (error) {
-    await listeners.close();
-    throw error;
-  }
-  return {
-    info: infoOf(addresses, showcase),
-    async close() {
-      await Promise.all([listeners.close(), onboarding.close()]);
-    },
-  };
+  await onboardConnected(kit, main);
+  await kit.customers.create(test.customer);
+  await syncCandidates(ats, kit, origins.ats);
+  await assertReady({ addresses, backend: kit, showcase });
+  return infoOf(addresses, showcase);
 }
 
 /** Sends everybody who has not objected. */
@@ -141,68 +172,6 @@ async function syncCandidates(ats: Ats, { candidates }: Backend, origin: string)
     const { status, code } = refused.error;
     throw new Error(`LinkedIn's stand-in refused a candidate (${String(status)}, ${code ?? '-'}).`);
   }
-}
-
-interface Parts {
-  readonly ats: Ats;
-  readonly backend: Backend;
-  readonly onboarding: OnboardingPartner;
-  readonly sandbox: Answer;
-  readonly harness: Harness;
-}
-
-function sitesOf({ origins, ports }: Addresses, parts: Parts): readonly Site[] {
-  const answer = (fetch: Answer): Behaviour => ({ kind: 'answer', answer: fetch });
-  const hostOf = (origin: string): string => new URL(origin).host;
-  const { ats, backend, onboarding, sandbox, harness } = parts;
-  const faults = Object.entries(harness.backendAliases).map(
-    ([host, fault]) =>
-      [
-        host,
-        fault === 'down'
-          ? { kind: 'down' }
-          : {
-              kind: 'slow',
-              origin: origins.backend,
-              answer: (request: Request) => backend.fetch(request),
-              hangs: (request: Request) =>
-                request.method === 'POST' && new URL(request.url).pathname === '/rsc/session',
-            },
-      ] satisfies [string, Behaviour],
-  );
-  const aliases = Object.keys(harness.presetSessions);
-  return [
-    {
-      name: 'ATS',
-      port: ports.ats,
-      hosts: new Map([[hostOf(origins.ats), answer(ats.fetch)]]),
-      otherwise: { kind: 'redirect', origin: origins.ats },
-    },
-    {
-      name: 'partner backend',
-      port: ports.backend,
-      hosts: new Map<string, Behaviour>([
-        [hostOf(origins.backend), answer(backend.fetch)],
-        [hostOf(origins.plugin), answer(backend.fetch)],
-        [hostOf(origins.onboarding), answer(onboarding.fetch)],
-        [hostOf(origins.onboardingPlugin), answer(onboarding.fetch)],
-        ...faults,
-      ]),
-      otherwise: { kind: 'serve', origin: origins.backend },
-    },
-    {
-      name: 'LinkedIn sandbox',
-      port: ports.sandbox,
-      hosts: new Map([hostOf(origins.sandbox), ...aliases].map((host) => [host, answer(sandbox)])),
-      otherwise: { kind: 'serve', origin: origins.sandbox },
-    },
-    {
-      name: 'harness',
-      port: ports.harness,
-      hosts: new Map([[hostOf(origins.harness), answer(harness.fetch)]]),
-      otherwise: { kind: 'redirect', origin: origins.harness },
-    },
-  ];
 }
 
 function infoOf({ origins, ports }: Addresses, { matched, unmatched }: Showcase): DemoInfo {
@@ -221,10 +190,12 @@ function infoOf({ origins, ports }: Addresses, { matched, unmatched }: Showcase)
       candidate: `${ats}/candidates/${matched.id}`,
       unmatchedCandidate: `${ats}/candidates/${unmatched.id}`,
       linkedinMarkup: `${ats}/linkedin-markup/${matched.id}`,
+      integrations: `${ats}/integrations`,
     },
     signIn: {
       recruiter: `${ats}/demo/sign-in/recruiter`,
       hiringManager: `${ats}/demo/sign-in/hiring-manager`,
+      administrator: `${ats}/demo/sign-in/administrator?next=/integrations`,
       linkedin: signInLinkedIn.href,
     },
   };
@@ -238,8 +209,3 @@ const mapValues = <T, U>(
   change: (value: T) => U,
 ): Record<string, U> =>
   Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
-
-/** Refusals are part of what the harness shows; faults of ours and of LinkedIn's are not. */
-function logTrouble(entry: LogEntry): void {
-  if (entry.event !== 'request') console.error(JSON.stringify(entry));
-}

@@ -18,7 +18,7 @@ export function describeDemo({ ats, backend, harness, sandbox, pages, signIn }: 
       [
         ['Recruiter', signIn.recruiter],
         ['Hiring manager', signIn.hiringManager],
-        ['Administrator', `${ats}/demo/sign-in/administrator?next=/integrations`],
+        ['Administrator', signIn.administrator],
         ['At LinkedIn', signIn.linkedin],
       ],
     ],
@@ -29,7 +29,7 @@ export function describeDemo({ ats, backend, harness, sandbox, pages, signIn }: 
         ['Matched', pages.candidate],
         ['Not matched', pages.unmatchedCandidate],
         ["LinkedIn's markup", pages.linkedinMarkup],
-        ['Integrations', `${ats}/integrations`],
+        ['Integrations', pages.integrations],
       ],
     ],
   ];

@@ -1,17 +1,18 @@
-/** All customers of the demo's backend: its own, and those the harness plays. */
+/** All customers of the demo's backend: those in its store, and those the harness plays. */
 import { configTenants, type TenantSource } from 'rsc-embed/backend';
 
 /**
- * Each configuration is judged by itself: the harness's customers share one LinkedIn application,
- * which customers of a real partner never do. A client id finds the first customer that has it.
+ * What the harness plays shares one LinkedIn application, which customers of a real partner never do
+ * and the store refuses; so it comes from configurations, each judged by itself. A client id finds the
+ * customer that really has it.
  * @throws TypeError that names each field that is wrong
  */
-export function joinTenants(configurations: readonly unknown[]): TenantSource {
-  const sources = configurations.map((tenant) => configTenants({ tenants: [tenant] }));
+export function joinTenants(stored: TenantSource, played: readonly unknown[]): TenantSource {
+  const sources = [stored, ...played.map((tenant) => configTenants({ tenants: [tenant] }))];
   return {
-    byId(idOrApiKey) {
+    async byId(idOrApiKey) {
       for (const source of sources) {
-        const tenant = source.byId(idOrApiKey);
+        const tenant = await source.byId(idOrApiKey);
         if (tenant !== null) return tenant;
       }
       return null;

@@ -22,7 +22,6 @@
  * one state, `/fixtures` and `/fixtures/{id}` host pages, `/csp-reports` what browsers reported.
  */
 import { Hono } from 'hono';
-import type { Customer } from '../config/customer.ts';
 import { fixtureResponse, isMeantToViolate } from './fixtures/index.ts';
 import type { BackendFault, HarnessOptions, PresetAccount } from './options.ts';
 import { createOtherVersion } from './other-version.ts';
@@ -32,7 +31,7 @@ import { previewResponse } from './preview.ts';
 import { parseSelection } from './selection.ts';
 import { createSigners, isPerson, isTenantName } from './signers.ts';
 import { staticFile } from './static-files.ts';
-import { backendAliases, createTenants, presetSessions } from './tenants.ts';
+import { backendAliases, createTenants, presetSessions, type PlayedTenant } from './tenants.ts';
 import { createViolationStore } from './violations.ts';
 
 export { elementIds, elements } from './elements.ts';
@@ -43,7 +42,7 @@ export { states } from './states.ts';
 
 export interface Harness {
   fetch(request: Request): Promise<Response>;
-  readonly tenants: readonly Customer['tenant'][];
+  readonly tenants: readonly PlayedTenant[];
   readonly backendAliases: Readonly<Record<string, BackendFault>>;
   readonly presetSessions: Readonly<Record<string, PresetAccount>>;
 }

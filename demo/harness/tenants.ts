@@ -4,7 +4,7 @@
  */
 import { generateKeyPairSync } from 'node:crypto';
 import type { JWK } from 'jose';
-import type { Customer, LinkedInSettings } from '../config/customer.ts';
+import type { LinkedInSettings } from '../config/customer.ts';
 import type { BackendFault, HarnessOptions, HarnessOrigins, PresetAccount } from './options.ts';
 
 export const tenantNames = [
@@ -15,8 +15,17 @@ export const tenantNames = [
 ] as const;
 export type TenantName = (typeof tenantNames)[number];
 
+/** A customer as an entry of `configTenants`. */
+export interface PlayedTenant {
+  readonly id: string;
+  readonly name: string;
+  readonly origins: [string];
+  readonly keys: [{ kid: string; alg: 'ES256'; jwk: JWK }];
+  readonly linkedIn: LinkedInSettings;
+}
+
 export interface HarnessTenant {
-  readonly config: Customer['tenant'];
+  readonly config: PlayedTenant;
   readonly kid: string;
   readonly privateJwk: JWK;
 }

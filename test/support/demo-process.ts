@@ -12,9 +12,11 @@ export interface DemoInfo {
   readonly harness: string;
   readonly sandbox: { readonly origin: string } & Readonly<Record<string, unknown>>;
   readonly pages: Readonly<
-    Record<'list' | 'candidate' | 'unmatchedCandidate' | 'linkedinMarkup', string>
+    Record<'list' | 'candidate' | 'unmatchedCandidate' | 'linkedinMarkup' | 'integrations', string>
   >;
-  readonly signIn: Readonly<Record<'recruiter' | 'hiringManager' | 'linkedin', string>>;
+  readonly signIn: Readonly<
+    Record<'recruiter' | 'hiringManager' | 'administrator' | 'linkedin', string>
+  >;
 }
 
 export interface DemoProcess {

@@ -1,10 +1,9 @@
-/** Where administrators connect the ATS with LinkedIn, and operators see how customers stand. */
+/** Where administrators connect an instance of the ATS with LinkedIn. */
 import { html } from 'hono/html';
+import type { Instance } from '../instances.ts';
 import type { AtsOptions } from '../options.ts';
-import type { CheckSummary, CustomerSummary, IntegrationSummary } from '../partner-admin.ts';
 import type { Markup } from './layout.ts';
 
-type Onboarding = NonNullable<AtsOptions['onboarding']>;
 type Tab = 'settings' | 'markup' | 'customers';
 
 const tabs: readonly (readonly [Tab, string, string])[] = [
@@ -13,37 +12,72 @@ const tabs: readonly (readonly [Tab, string, string])[] = [
   ['customers', '/integrations/customers', 'Customers'],
 ];
 
-const subnav = (current: Tab): Markup => html`
+/** @param instance about which the pages are that are about one */
+export const subnav = (current: Tab, instance?: Instance): Markup => html`
   <nav class="subnav" aria-label="Integrations">
-    ${tabs.map(
-      ([tab, href, label]) =>
-        html`<a href="${href}" ${tab === current ? html`aria-current="page"` : ''}>${label}</a>`,
+    ${tabs.map(([tab, path, label]) => {
+      const href = instance === undefined ? path : withInstance(path, instance);
+      return html`<a href="${href}" ${tab === current ? html`aria-current="page"` : ''}
+        >${label}</a
+      >`;
+    })}
+  </nav>
+`;
+
+const withInstance = (path: string, { tenant }: Instance): string =>
+  `${path}?instance=${encodeURIComponent(tenant)}`;
+
+export interface InstancePage {
+  readonly options: AtsOptions;
+  readonly instance: Instance;
+  /** All there are, to choose from. */
+  readonly instances: readonly Instance[];
+}
+
+const chooser = (path: string, { instance, instances }: InstancePage): Markup => html`
+  <nav class="instances" aria-label="Instance">
+    <span aria-hidden="true">Instance</span>
+    ${instances.map(
+      (one) =>
+        html`<a
+          href="${withInstance(path, one)}"
+          ${one.tenant === instance.tenant ? html`aria-current="page"` : ''}
+          >${one.name}</a
+        >`,
     )}
   </nav>
 `;
 
-export const settingsTag = ({ origin, tenant }: Onboarding, nonce: string): Markup => html`
+const recruiterLink = ({ origins }: AtsOptions): Markup =>
+  html`<a href="${origins.linkedIn}/talent/integrations">Recruiter, under Integrations</a>`;
+
+/** Where the partner's elements on these pages ask for contexts. */
+const contextPath = ({ tenant }: Instance): string => `/rsc/integration-context/${tenant}`;
+
+export const settingsTag = ({ options, instance }: InstancePage, nonce: string): Markup => html`
   <script
     async
     nonce="${nonce}"
-    src="${origin}/rsc/embed.js"
-    data-tenant="${tenant}"
-    data-context-url="/rsc/integration-context"
+    src="${options.origins.backend}/rsc/embed.js"
+    data-tenant="${instance.tenant}"
+    data-context-url="${contextPath(instance)}"
   ></script>
 `;
 
-export const settingsBody = (): Markup => html`
+export const settingsBody = (page: InstancePage): Markup => html`
   <h1>LinkedIn integrations</h1>
   <p class="intro">
-    This instance is not connected with LinkedIn yet. A Recruiter administrator requests what it may
-    do, and switches it on in Recruiter.
+    Whoever administers both Fieldbook and Recruiter requests here what an instance may do with
+    LinkedIn, and then switches it on in ${recruiterLink(page.options)}.
   </p>
-  ${subnav('settings')}
-  <section class="panel"><rsc-integration-settings></rsc-integration-settings></section>
+  ${subnav('settings', page.instance)} ${chooser('/integrations', page)}
+  <section class="panel flush" aria-label="${page.instance.name}">
+    <rsc-integration-settings></rsc-integration-settings>
+  </section>
 `;
 
 export const settingsMarkupBody = (
-  { origin }: Onboarding,
+  page: InstancePage,
   apiKey: string,
   nonce: string,
 ): Markup => html`
@@ -52,12 +86,12 @@ export const settingsMarkupBody = (
     This page is written for LinkedIn’s configuration plugin. Only the address of
     <code>in.js</code> is changed, and where it asks for contexts.
   </p>
-  ${subnav('markup')}
-  <section class="panel markup" aria-label="Configuration plugin">
+  ${subnav('markup', page.instance)} ${chooser('/integrations/linkedin-markup', page)}
+  <section class="panel flush markup" aria-label="Configuration plugin">
     <script
       type="text/javascript"
-      src="${origin}/rsc/in.js"
-      data-context-url="/rsc/integration-context"
+      src="${page.options.origins.backend}/rsc/in.js"
+      data-context-url="${contextPath(page.instance)}"
       nonce="${nonce}"
     >
       api_key: ${apiKey}
@@ -84,89 +118,4 @@ export const settingsMarkupBody = (
     <h2 id="callbacks">Integrations that were requested</h2>
     <div role="log" aria-labelledby="callbacks"><ol id="calls" class="calls"></ol></div>
   </section>
-`;
-
-export interface CustomerRow {
-  readonly customer: CustomerSummary;
-  readonly integrations: readonly IntegrationSummary[];
-  /** Of the last run, if one was asked for. */
-  readonly checks: readonly CheckSummary[] | null;
-}
-
-export const customersBody = (rows: readonly CustomerRow[]): Markup => html`
-  <h1>Customers</h1>
-  <p class="intro">Each customer’s way to LinkedIn, as the partner’s admin API tells it.</p>
-  ${subnav('customers')}
-  ${rows.length === 0 ? html`<p class="panel">There are no customers yet.</p>` : rows.map(customerView)}
-`;
-
-const customerView = ({ customer, integrations, checks }: CustomerRow): Markup => {
-  const { id, name, environment, status, application, embedSnippet, domains } = customer;
-  return html`<section class="panel customer" aria-labelledby="customer-${id}">
-    <div class="customer-head">
-      <div>
-        <h2 id="customer-${id}">${name}</h2>
-        <p class="quiet"><code>${id}</code> · ${environment} · ${status} · ${domains.join(', ')}</p>
-      </div>
-      <form method="post" action="/integrations/customers/${id}/check">
-        <button class="button">Run checks<span class="unseen"> of ${name}</span></button>
-      </form>
-    </div>
-    ${checks === null ? '' : checksView(checks)}
-    <h3>Application</h3>
-    <p>
-      ${
-        application === null
-          ? 'Not provisioned yet'
-          : html`Client id <code>${application.clientId ?? ''}</code>, secret
-              ${application.hasClientSecret ? 'kept and never shown' : 'missing'}`
-      }
-    </p>
-    <h3>Integrations</h3>
-    ${
-      integrations.length === 0
-        ? html`<p>Nothing has been requested yet: the customer’s administrator does that.</p>`
-        : html`<ul class="states">
-            ${integrations.map(
-              ({ type, context, state, rawStatus, next }) =>
-                html`<li>
-                  <span><code>${type}</code> <span class="quiet">${context}</span></span>
-                  <span class="pill state-${state}">${state}</span>
-                  <span class="quiet">${why(rawStatus, next)}</span>
-                </li>`,
-            )}
-          </ul>`
-    }
-    <h3 id="embed-${id}">Embed</h3>
-    <textarea class="snippet" readonly rows="2" aria-labelledby="embed-${id}">
-${embedSnippet}</textarea>
-  </section>`;
-};
-
-const parties: Readonly<Record<string, string>> = {
-  customer_admin: 'the customer’s administrator',
-  recruiter_admin: 'the Recruiter administrator',
-  partner: 'us',
-  linkedin: 'LinkedIn',
-};
-
-function why(rawStatus: string | null, { action, by }: IntegrationSummary['next']): string {
-  const said = rawStatus === null ? 'LinkedIn has said nothing yet' : `LinkedIn says ${rawStatus}`;
-  return action === 'none'
-    ? said
-    : `${said}; next, ${parties[by] ?? by}: ${action.replaceAll('_', ' ')}`;
-}
-
-const checksView = (checks: readonly CheckSummary[]): Markup => html`
-  <h3>Checks</h3>
-  <ul class="states" role="status">
-    ${checks.map(
-      ({ check, outcome, found, fix }) =>
-        html`<li>
-          <span>${check}</span>
-          <span class="pill check-${outcome}">${outcome}</span>
-          <span class="quiet">${[found, fix].filter((text) => text !== '').join('. ')}</span>
-        </li>`,
-    )}
-  </ul>
 `;

@@ -1,22 +1,24 @@
 /** Pages about the connection with LinkedIn, for the ATS's administrators. */
 import { Hono } from 'hono';
 import type { AtsContext, AtsEnv } from '../environment.ts';
+import type { Instance, Instances } from '../instances.ts';
 import type { AtsOptions } from '../options.ts';
-import { createPartnerAdmin, type CheckSummary } from '../partner-admin.ts';
-import {
-  customersBody,
-  settingsBody,
-  settingsMarkupBody,
-  settingsTag,
-  type CustomerRow,
-} from '../pages/integrations.ts';
+import { settingsBody, settingsMarkupBody, settingsTag } from '../pages/integrations.ts';
 import { messageBody } from '../pages/layout.ts';
+import { PartnerRefusal, type PartnerAdmin } from '../partner-admin.ts';
+import { customerRoutes } from './customers.ts';
 import { respond } from './respond.ts';
 
-export function integrationRoutes(onboarding: NonNullable<AtsOptions['onboarding']>): Hono<AtsEnv> {
+export interface IntegrationRouteParts {
+  readonly options: AtsOptions;
+  readonly admin: PartnerAdmin;
+  readonly instances: Instances;
+}
+
+export function integrationRoutes(parts: IntegrationRouteParts): Hono<AtsEnv> {
+  const { options, admin, instances } = parts;
   const app = new Hono<AtsEnv>();
-  const admin = createPartnerAdmin(onboarding);
-  const frames = [onboarding.origin];
+  const frames = [options.origins.backend];
 
   for (const path of ['/integrations', '/integrations/*']) {
     app.use(path, async (c, next) => {
@@ -35,52 +37,49 @@ export function integrationRoutes(onboarding: NonNullable<AtsOptions['onboarding
     });
   }
 
-  app.get('/integrations', (c) =>
-    respond(c, {
+  /** The instance an address is about: the first one if it names none. */
+  function instanceOf(c: AtsContext): Instance | null {
+    const name = c.req.query('instance');
+    return name === undefined ? (instances.all()[0] ?? null) : instances.byTenant(name);
+  }
+
+  app.get('/integrations', (c) => {
+    const instance = instanceOf(c);
+    if (instance === null) return c.notFound();
+    const page = { options, instance, instances: instances.all() };
+    return respond(c, {
       title: 'LinkedIn integrations',
       kind: 'integrations',
       frames,
-      head: settingsTag(onboarding, c.var.nonce),
-      body: settingsBody(),
-    }),
-  );
+      head: settingsTag(page, c.var.nonce),
+      body: settingsBody(page),
+    });
+  });
 
   app.get('/integrations/linkedin-markup', async (c) => {
-    const customers = await admin.customers();
-    const own = customers.find(({ id }) => id === onboarding.tenant);
+    const instance = instanceOf(c);
+    if (instance === null) return c.notFound();
+    const { application } = await admin.customer(instance.tenant);
+    const page = { options, instance, instances: instances.all() };
     return respond(c, {
       title: 'LinkedIn’s own markup',
       kind: 'integrations',
       frames,
-      body: settingsMarkupBody(onboarding, own?.application?.clientId ?? '', c.var.nonce),
+      body: settingsMarkupBody(page, application?.clientId ?? '', c.var.nonce),
     });
   });
 
-  async function customersPage(
-    c: AtsContext,
-    checked: { readonly id: string; readonly checks: readonly CheckSummary[] } | null,
-  ): Promise<Response> {
-    const rows = (await admin.customers()).map(async (customer): Promise<CustomerRow> => {
-      const integrations = await admin.integrations(customer.id);
-      return {
-        customer,
-        integrations,
-        checks: checked?.id === customer.id ? checked.checks : null,
-      };
-    });
-    return respond(c, {
-      title: 'Customers',
-      kind: 'integrations',
-      body: customersBody(await Promise.all(rows)),
-    });
-  }
+  app.route('/integrations/customers', customerRoutes(parts));
 
-  app.get('/integrations/customers', (c) => customersPage(c, null));
-
-  app.post('/integrations/customers/:id/check', async (c) => {
-    const id = c.req.param('id');
-    const known = (await admin.customers()).some((customer) => customer.id === id);
-    return known ? customersPage(c, { id, checks: await admin.check(id) }) : c.notFound();
+  app.onError((error, c) => {
+    if (!(error instanceof PartnerRefusal)) throw error;
+    if (error.status === 404) return c.notFound();
+    return respond(c as AtsContext, {
+      title: 'The partner refuses',
+      kind: 'plain',
+      status: 502,
+      body: messageBody('The partner refuses', error.message),
+    });
   });
 
   return app;

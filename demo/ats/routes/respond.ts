@@ -8,7 +8,7 @@ export interface ResponseParts {
   readonly kind: PageKind;
   readonly body: Markup;
   readonly head?: Markup;
-  readonly status?: 200 | 400 | 401 | 403 | 404;
+  readonly status?: 200 | 400 | 401 | 403 | 404 | 502;
   /** Origins that the page frames. */
   readonly frames?: readonly string[];
   /** For pages that look the same for everybody. */

@@ -50,6 +50,8 @@ export interface SandboxAccount {
   readonly organization: string;
   /** Contract of the seat; the organization's first one unless told otherwise. */
   readonly contract?: string;
+  /** Contracts of the organization on which the person has a seat as well. */
+  readonly otherContracts?: readonly string[];
   /** The first of a contract is its administrator unless told otherwise. */
   readonly roles?: readonly string[];
 }
@@ -137,12 +139,11 @@ export function addAccount(state: SandboxState, account: SandboxAccount): Stored
   if (!state.members.has(personUrn)) {
     state.members.join(colleague(account, personUrn, firstName, lastName));
   }
-  let seatUrn: string | null = null;
-  const contract =
+  const first =
     account.contract ?? state.organizations.contractsOf(account.organization)[0]?.urn ?? '';
-  if (account.seat) {
+  const seats = (account.seat ? [first, ...(account.otherContracts ?? [])] : []).map((contract) => {
     const isFirst = state.organizations.seatsOf(contract).length === 0;
-    const seat = state.organizations.addSeat(
+    return state.organizations.addSeat(
       {
         contract,
         personUrn,
@@ -155,8 +156,8 @@ export function addAccount(state: SandboxState, account: SandboxAccount): Stored
       },
       state.now(),
     );
-    seatUrn = seat.urn;
-  }
+  });
+  const seatUrn = seats[0]?.urn ?? null;
   const stored: StoredAccount = { ...account, personUrn, seatUrn };
   state.accounts.set(account.id, stored);
   return stored;

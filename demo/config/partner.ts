@@ -1,0 +1,57 @@
+/** The partner: its backend with a store, a parent application at LinkedIn and an admin API. */
+import { createHash, randomBytes } from 'node:crypto';
+import { createBackend, type Kit, type LogEntry, type MatchEvent } from 'rsc-embed/backend';
+import { readAssets } from 'rsc-embed/backend/node';
+import { storeTenants, type Store } from 'rsc-embed/backend/store';
+import { serverAddress, type Addresses } from './addresses.ts';
+import { atsName, type ParentApplication } from './customer.ts';
+import { loopbackFetch } from './loopback.ts';
+import { joinTenants } from './tenants.ts';
+
+export interface PartnerParts {
+  readonly addresses: Addresses;
+  readonly store: Store;
+  readonly parent: ParentApplication;
+  /** Of an operator, for the admin API. */
+  readonly adminToken: string;
+  /** Customers that only the harness plays: entries of `configTenants`. */
+  readonly played: readonly unknown[];
+  onMatch(event: MatchEvent): void;
+}
+
+/** Makes the backend. */
+export function createPartner(parts: PartnerParts): Kit {
+  const { addresses, store, parent, adminToken, played, onMatch } = parts;
+  const { origins, ports } = addresses;
+  const api = serverAddress(ports.sandbox);
+  return createBackend({
+    origin: origins.backend,
+    pluginOrigin: origins.plugin,
+    assets: readAssets(),
+    tokenSecret: randomBytes(32),
+    logger: { log: logTrouble },
+    onMatch,
+    store,
+    tenants: joinTenants(storeTenants(store), played),
+    partner: {
+      atsName,
+      clientId: parent.clientId,
+      clientSecret: parent.clientSecret,
+      linkedIn: {
+        apiBaseUrl: api,
+        oauthTokenUrl: `${api}/oauth/v2/accessToken`,
+        scriptUrl: `${origins.sandbox}/xdoor/scripts/in.js`,
+        extensionUrl: `${origins.sandbox}/rsc/extensions/profile-widget`,
+      },
+    },
+    admin: {
+      tokens: [{ id: 'fieldbook', sha256: createHash('sha256').update(adminToken).digest('hex') }],
+    },
+    outsideFetch: loopbackFetch,
+  });
+}
+
+/** Refusals are part of what the harness shows; faults of ours and of LinkedIn's are not. */
+function logTrouble(entry: LogEntry): void {
+  if (entry.event !== 'request') console.error(JSON.stringify(entry));
+}
