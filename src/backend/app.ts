@@ -28,6 +28,7 @@ import type { PushCounts } from './push/push-routes.ts';
 import type { Workers } from './push/workers.ts';
 import { storeCandidates } from './store/store-candidates.ts';
 import { storeReplay, storeRevocations } from './store/store-replay.ts';
+import { createSync, type Sync } from './sync/sync.ts';
 import { storeTenants } from './tenants/store-tenants.ts';
 
 export interface Backend {
@@ -48,6 +49,8 @@ export interface Kit extends Backend {
   readonly journeys: Journeys;
   /** Runs the checks of `rsc doctor`, for the deployment or for one customer. */
   check(customerId?: string): Promise<CheckResult[]>;
+  /** Records of the ATS on their way to LinkedIn. */
+  readonly sync: Sync;
   /** Work beside requests: start it in at least one process. */
   readonly workers: Workers;
   /** What LinkedIn, and whoever pretends to be it, has sent to this process. */
@@ -182,5 +185,6 @@ function assemble(options: BackendOptions, kit?: KitOptions): Backend | Kit {
   };
   if (onboarding === undefined) return backend;
   const { customers, integrations, journeys, workers, pushCounts } = onboarding;
-  return { ...backend, customers, integrations, journeys, workers, pushCounts, check };
+  const sync = createSync(onboarding.sync);
+  return { ...backend, customers, integrations, journeys, sync, workers, pushCounts, check };
 }

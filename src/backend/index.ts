@@ -38,6 +38,20 @@ export type { PrivateKey } from './onboarding/signing-keys.ts';
 export type { BackendOptions, KitOptions } from './options.ts';
 export type { PushCounts } from './push/push-routes.ts';
 export type { Workers } from './push/workers.ts';
+export type { ChangeOptions, SyncOptions } from './sync/engine.ts';
+export { SyncError, type SyncErrorCode } from './sync/errors.ts';
+export type {
+  AtsRecord,
+  AtsSource,
+  ReadOptions,
+  RecordProblem,
+  RecordRef,
+  ScanOptions,
+  ScanPage,
+  SyncRecords,
+  SyncResource,
+} from './sync/ports.ts';
+export type { Sync } from './sync/sync.ts';
 export { configTenants, type ConfigTenants, type TenantsConfig } from './tenants/config.ts';
 export { Secret } from './tenants/secret.ts';
 export type { Tenant, TenantLinkedIn, TenantSource } from './tenants/tenants.ts';

@@ -83,6 +83,9 @@ const backendOptions = z
         error: 'must be an object',
       })
       .optional(),
+    source: method('read').optional(),
+    // Checked by the engine, which knows what its options mean.
+    sync: z.custom((value) => typeof value === 'object' && value !== null).optional(),
     onSynced: callback.optional(),
     admin: z.custom((value) => typeof value === 'object' && value !== null).optional(),
     outsideFetch: callback.optional(),

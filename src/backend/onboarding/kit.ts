@@ -10,6 +10,8 @@ import { createReconciliation } from '../push/reconciliation.ts';
 import { createWorkers, type Workers } from '../push/workers.ts';
 import { internalsOf } from '../store/internals.ts';
 import type { Store } from '../store/store.ts';
+import { createSyncEngine, type SyncEngine, type SyncOptions } from '../sync/engine.ts';
+import type { AtsSource } from '../sync/ports.ts';
 import { createCallbackTokens, type CallbackTokens } from './callback-tokens.ts';
 import { createConfiguring, type Configuring } from './configuring.ts';
 import { createCustomers, type Customers } from './customers.ts';
@@ -27,6 +29,9 @@ import { createSyncQueue, type SyncQueue } from './sync-queue.ts';
 export interface OnboardingOptions {
   readonly store: Store;
   readonly partner: PartnerOptions;
+  /** Where the sync engine reads the ATS's records from; without it nothing is synced by itself. */
+  readonly source?: AtsSource;
+  readonly sync?: SyncOptions;
   /** Told of records that waited and were sent, or refused for good. */
   readonly onSynced?: SyncedListener;
   /** Kinds of records that are deleted at LinkedIn when a customer leaves, beside candidates. */
@@ -63,6 +68,8 @@ export interface Onboarding {
   readonly queue: SyncQueue;
   readonly events: PushEvents;
   readonly journeys: Journeys;
+  /** Null without `source`. */
+  readonly sync: SyncEngine | null;
   readonly workers: Workers;
   readonly routes: readonly Route[];
   pushCounts(): PushCounts;
@@ -86,8 +93,17 @@ export function createOnboarding(options: OnboardingOptions, parts: OnboardingPa
   };
   const onEnabled = async (tenantId: string): Promise<void> => {
     await queue.wake(tenantId);
+    await sync?.resume(tenantId);
     workers.nudge();
   };
+  const { source } = options;
+  const sync =
+    source === undefined
+      ? null
+      : createSyncEngine(
+          { store, source, access, gate, logger, fetch, onWork: () => workers.nudge() },
+          options.sync,
+        );
   const purge = createPurge({ store, access, provisioning, steps: purgeSteps });
   const integrations = createIntegrations({
     store,
@@ -131,6 +147,7 @@ export function createOnboarding(options: OnboardingOptions, parts: OnboardingPa
       { name: 'push', idleMs: 1_000, run: async () => (await pushWorker.run()) > 0 },
       { name: 'reconciliation', idleMs: 5_000, run: async () => (await reconciliation.run()) > 0 },
       { name: 'queue', idleMs: 1_000, run: () => candidates.drain() },
+      ...(sync?.jobs ?? []),
     ],
     failed,
   );
@@ -149,6 +166,7 @@ export function createOnboarding(options: OnboardingOptions, parts: OnboardingPa
     queue,
     events,
     journeys,
+    sync,
     workers,
     routes: push.routes,
     pushCounts: push.counts,

@@ -2,13 +2,12 @@
  * Candidates for LinkedIn, sent at once or kept until they may be. Once something of a customer waits,
  * what comes after it waits too: an older version must not overtake a newer one.
  */
-import { and, eq, inArray } from 'drizzle-orm';
 import { candidateRecord, type CandidateRecord, type RecordResult } from '../../linkedin/index.ts';
 import { RscError } from '../../protocol/errors.ts';
 import type { CandidateService, ContextChoice } from '../candidates/service.ts';
 import { internalsOf } from '../store/internals.ts';
 import type { Store } from '../store/store.ts';
-import { tenantContexts, tenantNames, tenants } from '../store/tables/index.ts';
+import { readTenantScope } from '../tenants/tenant-scope.ts';
 import type { Gate } from './gate.ts';
 import type { Lane, QueuedItem, SyncQueue } from './sync-queue.ts';
 
@@ -44,27 +43,7 @@ const maxWaitMs = 15 * 60_000;
 
 export function createQueuedCandidates(options: QueuedCandidatesOptions): QueuedCandidates {
   const { store, gate, queue, direct, onSynced } = options;
-  const { connection, clock } = internalsOf(store);
-
-  /** The customer and its organization, whether it is served now or not. @throws RscError */
-  async function scopeOf(name: string, { integrationContext }: ContextChoice = {}) {
-    const rows = await connection.run((database) =>
-      database
-        .select({ tenantId: tenants.id, status: tenants.status, urn: tenantContexts.urn })
-        .from(tenantNames)
-        .innerJoin(tenants, eq(tenants.id, tenantNames.tenantId))
-        .leftJoin(tenantContexts, eq(tenantContexts.tenantId, tenants.id))
-        .where(and(eq(tenantNames.name, name), inArray(tenants.status, ['active', 'disabled'])))
-        .orderBy(tenantContexts.position, tenantContexts.urn),
-    );
-    const tenantId = rows[0]?.tenantId;
-    if (tenantId === undefined) throw new RscError('tenant_unknown', 'there is no such tenant');
-    const context = integrationContext ?? rows[0]?.urn ?? null;
-    if (context === null || !rows.some(({ urn }) => urn === context)) {
-      throw new RscError('integration_context_unknown', 'not an integration context of the tenant');
-    }
-    return { tenantId, context };
-  }
+  const { clock } = internalsOf(store);
 
   const mayPass = async (scope: { tenantId: string; context: string }): Promise<boolean> =>
     (await gate.maySync(scope.tenantId, scope.context)) && !(await queue.hasAny(scope));
@@ -80,7 +59,7 @@ export function createQueuedCandidates(options: QueuedCandidatesOptions): Queued
       batch: readonly T[],
     ) => Promise<RecordResult[]>,
   ): Promise<RecordResult[]> {
-    const scope = await scopeOf(tenantId, choice);
+    const scope = await readTenantScope(store, tenantId, choice?.integrationContext);
     const results: RecordResult[] = [];
     for (let start = 0; start < inputs.length; start += maxBatch) {
       const batch = inputs.slice(start, start + maxBatch);

@@ -1,0 +1,34 @@
+/** The sync engine as an ATS sees it. */
+import { SyncError } from './errors.ts';
+import type { ChangeOptions, SyncEngine } from './engine.ts';
+import type { RecordRef } from './ports.ts';
+
+export interface Sync {
+  /**
+   * Tells of records that have changed. What is sent is read from the source later, so that it does
+   * not matter how often or in which order changes are told of. Returns once the change is kept: it
+   * is sent at least once from then on, whatever fails.
+   * @param tenantId the customer's id
+   * @param refs 1 to 10,000 names
+   * @throws SyncError `sync_input_invalid`, `sync_no_source`; RscError `tenant_unknown`,
+   *   `integration_context_unknown`; StoreError
+   */
+  changed(
+    tenantId: string,
+    refs: RecordRef | readonly RecordRef[],
+    options?: ChangeOptions,
+  ): Promise<void>;
+}
+
+/** @param engine null if the backend was made without `source` */
+export function createSync(engine: SyncEngine | null): Sync {
+  const withSource = (): SyncEngine => {
+    if (engine !== null) return engine;
+    throw new SyncError('sync_no_source', 'the backend was made without `source`');
+  };
+  return {
+    async changed(...input) {
+      await withSource().changed(...input);
+    },
+  };
+}
