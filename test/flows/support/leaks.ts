@@ -52,7 +52,11 @@ const places: Readonly<Record<string, readonly RegExp[]>> = {
     /^answer linkedin-server POST \/oauth\/v2\/accessToken$/,
     /^header authorization linkedin-server \w+ \/v2\//,
   ],
-  'client secret': [/^body linkedin-server POST \/oauth\/v2\/accessToken$/],
+  'client secret': [
+    /^body linkedin-server POST \/oauth\/v2\/accessToken$/,
+    // LinkedIn hands it to the partner's server, which has provisioned the application.
+    /^answer linkedin-server GET \/v2\/provisionedApplications$/,
+  ],
   "ATS's session": [/^answer-header set-cookie ats /, /^header cookie ats /],
   "harness's session": [/^answer-header set-cookie harness /, /^header cookie harness /],
   "LinkedIn's session": [/^answer-header set-cookie linkedin /, /^header cookie linkedin /],
