@@ -1,5 +1,13 @@
 /** Clients the engine sends with: one for each customer and urgency, all within the same limits. */
-import { createLinkedInClient, type LinkedInClient } from '../../linkedin/index.ts';
+import {
+  createLinkedInClient,
+  reservingLimits,
+  type BudgetGroup,
+  type GroupLimits,
+  type LinkedInClient,
+  type WorkKind,
+} from '../../linkedin/index.ts';
+import { sharedLinkedIn } from '../budgets/shared.ts';
 import type { Child } from '../onboarding/linkedin-access.ts';
 import type { Store } from '../store/store.ts';
 import { linkedInDefaults } from '../tenants/fields.ts';
@@ -11,6 +19,8 @@ export interface SyncClientOptions {
   readonly clock: () => number;
   readonly timeoutMs: number;
   readonly fetch?: typeof fetch | undefined;
+  /** Limits that LinkedIn has agreed for the customers' applications, where not the documented ones. */
+  readonly limits?: Partial<Record<BudgetGroup, GroupLimits>> | undefined;
 }
 
 export interface SyncClients {
@@ -22,7 +32,15 @@ const maxClients = 3_000;
 /** A passing failure of one request of many is tried again at once; what lasts ends the turn. */
 const retry = { attempts: 3, baseMs: 200, maxMs: 1_000, maxRetryAfterMs: 1_000 } as const;
 
-export function createSyncClients({ clock, timeoutMs, fetch }: SyncClientOptions): SyncClients {
+const workKinds: Readonly<Record<Priority, WorkKind>> = {
+  interactive: 'interactive',
+  change: 'changes',
+  backfill: 'backfill',
+};
+
+export function createSyncClients(options: SyncClientOptions): SyncClients {
+  const { store, clock, timeoutMs, fetch, limits } = options;
+  const shared = sharedLinkedIn(store);
   const clients = new Map<string, { made: string; client: LinkedInClient }>();
   return {
     of({ row, clientId, clientSecret }, priority) {
@@ -48,6 +66,8 @@ export function createSyncClients({ clock, timeoutMs, fetch }: SyncClientOptions
               clock,
               timeoutMs,
               retry,
+              store: shared,
+              limits: reservingLimits(workKinds[priority], limits),
               // A limit that is used up ends the turn: others can be served meanwhile.
               maxBudgetWaitMs: 0,
               ...(fetch === undefined ? {} : { fetch }),

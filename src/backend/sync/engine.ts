@@ -3,6 +3,7 @@
  * of it, once, in order, within the limits, whatever fails meanwhile.
  */
 import * as z from 'zod';
+import { budgetGroups, type BudgetGroup, type GroupLimits } from '../../linkedin/index.ts';
 import type { Gate } from '../onboarding/gate.ts';
 import { OnboardingError } from '../onboarding/errors.ts';
 import type { LinkedInAccess } from '../onboarding/linkedin-access.ts';
@@ -42,6 +43,8 @@ export interface SyncOptions {
   readonly timeoutMs?: number;
   /** Attempts after which a record is put aside; 12 if left out, which takes about a day. */
   readonly maxAttempts?: number;
+  /** Limits that LinkedIn has agreed for the customers' applications; the documented ones if left out. */
+  readonly limits?: Partial<Record<BudgetGroup, GroupLimits>>;
 }
 
 export interface SyncEngineParts {
@@ -94,6 +97,17 @@ const syncOptions = z.strictObject({
   leaseMs: z.int().min(1_000).max(600_000).default(60_000),
   timeoutMs: z.int().min(100).max(120_000).default(15_000),
   maxAttempts: z.int().min(1).max(1_000).default(12),
+  limits: z
+    .partialRecord(
+      z.enum(Object.keys(budgetGroups) as [BudgetGroup, ...BudgetGroup[]]),
+      z.strictObject({
+        requestsPerDay: z.int().positive().optional(),
+        recordsPerMinute: z.int().positive().optional(),
+        recordsPerDay: z.int().positive().optional(),
+        requestsPerSeatMinute: z.int().positive().optional(),
+      }),
+    )
+    .optional(),
 });
 /** How long a customer is worked on before it is another's turn. */
 const turnMs = 1_000;
@@ -101,11 +115,18 @@ const turnMs = 1_000;
 /** @throws SyncError `sync_input_invalid` that names the option that is wrong */
 export function createSyncEngine(parts: SyncEngineParts, options: SyncOptions = {}): SyncEngine {
   const { store, source, access, gate, logger, onWork } = parts;
-  const { concurrency, leaseMs, timeoutMs, maxAttempts } = parseInput(syncOptions, options, 'sync');
+  const checked = parseInput(syncOptions, options, 'sync');
+  const { concurrency, leaseMs, timeoutMs, maxAttempts } = checked;
   const { connection, clock } = internalsOf(store);
   const table = createSyncRecordTable(connection, clock);
   const senders = createSenders(connection, clock, leaseMs);
-  const clients = createSyncClients({ store, clock, timeoutMs, fetch: parts.fetch });
+  const clients = createSyncClients({
+    store,
+    clock,
+    timeoutMs,
+    fetch: parts.fetch,
+    limits: options.limits,
+  });
   const failed = (tenant: string | undefined, code: string): void => {
     const entry = { event: 'worker', level: 'warn', worker: 'sync', code } as const;
     logger.log(tenant === undefined ? entry : { ...entry, tenant });
