@@ -11,6 +11,12 @@ export interface Budget {
   readonly key: string;
   readonly limit: number;
   /**
+   * Where this caller stops, so that something is left to others: once so much is used, it gets
+   * nothing. Its last request may go beyond, up to the limit; otherwise a request that does not fit
+   * exactly would leave up to its own size unused.
+   */
+  readonly ceiling?: number;
+  /**
    * `minute`: any sixty seconds. How LinkedIn counts a minute is not documented [unknown]; where no
    * sixty seconds hold more than the limit, it does not matter whether LinkedIn's minute slides or
    * starts with the clock's. `day`: a UTC day [doc].
@@ -69,17 +75,26 @@ export interface GroupLimits {
    * InMail, which cannot be meant of records, 50 of which come at once [unknown]; so none is set.
    */
   readonly requestsPerSeatMinute?: number;
+  /** The part of each limit at which this client stops; see `reservingLimits`. */
+  readonly share?: number;
 }
 
 /**
  * Most records a request may carry under these limits: a larger one could never be sent. So many go
- * into a minute without a rest: of 1,960 a minute, batches of 100 would leave 60 unused.
+ * into a minute without a rest: of 1,960 a minute, batches of 100 would leave 60.
  */
-export function maxRecordsOf({ recordsPerMinute, recordsPerDay }: GroupLimits): number {
-  const minute = recordsPerMinute ?? maxRecords;
+export function maxRecordsOf(limits: GroupLimits): number {
+  const { recordsPerMinute = maxRecords, recordsPerDay = maxRecords } = limits;
+  const minute = Math.max(1, ceilingOf(recordsPerMinute, limits) ?? recordsPerMinute);
   const even = Math.floor(minute / Math.ceil(minute / maxRecords));
-  return Math.max(1, Math.floor(Math.min(even || 1, recordsPerDay ?? maxRecords)));
+  return Math.max(1, Math.floor(Math.min(even, recordsPerDay)));
 }
+
+const ceilingOf = (limit: number, { share }: GroupLimits): number | undefined =>
+  share === undefined ? undefined : Math.max(1, Math.floor(limit * share));
+
+/** From where on a budget gives nothing to whoever has it. */
+export const stopOf = ({ limit, ceiling = limit }: Budget): number => Math.min(limit, ceiling);
 
 /** The shares one request takes. */
 export function sharesOf(
@@ -96,7 +111,9 @@ export function sharesOf(
     amount: number,
   ): void => {
     if (limit === undefined || amount === 0) return;
-    shares.push({ budget: { key: `${clientId}/${group}/${what}`, limit, window }, amount });
+    const ceiling = ceilingOf(limit, limits);
+    const budget = { key: `${clientId}/${group}/${what}`, limit, window };
+    shares.push({ budget: ceiling === undefined ? budget : { ...budget, ceiling }, amount });
   };
   add('requests', limits.requestsPerDay, 'day', 1);
   add('records-day', limits.recordsPerDay, 'day', records);

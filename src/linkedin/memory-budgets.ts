@@ -1,7 +1,7 @@
 /**
  * Budgets of a single process, in memory. Its minutes slide; its days are UTC's.
  */
-import type { Budget, BudgetShare, BudgetStore } from './budgets.ts';
+import { stopOf, type Budget, type BudgetShare, type BudgetStore } from './budgets.ts';
 
 const dayMs = 86_400_000;
 const minuteMs = 60_000;
@@ -45,7 +45,7 @@ export function createMemoryBudgets(): BudgetStore {
     if (amount > budget.limit) return Number.POSITIVE_INFINITY;
     if (budget.window === 'day') return (Math.floor(nowMs / dayMs) + 1) * dayMs - nowMs;
     const { slices, total } = minuteOf(budget.key, nowMs);
-    let excess = total + amount - budget.limit;
+    let excess = Math.max(total + amount - budget.limit, total + 1 - stopOf(budget));
     for (const slice of slices) {
       excess -= slice.amount;
       if (excess <= 0) return Math.max(1, slice.atMs + sliceMs + minuteMs - nowMs);
@@ -58,7 +58,7 @@ export function createMemoryBudgets(): BudgetStore {
       for (const share of shares) {
         const { budget, amount } = share;
         const used = usedOf(budget, nowMs);
-        if (used + amount > budget.limit) {
+        if (used + amount > budget.limit || used >= stopOf(budget)) {
           return { ok: false, budget, retryAfterMs: waitFor(share, nowMs) };
         }
       }
@@ -76,6 +76,6 @@ export function createMemoryBudgets(): BudgetStore {
       }
       return { ok: true };
     },
-    left: (budget, nowMs) => Math.max(0, budget.limit - usedOf(budget, nowMs)),
+    left: (budget, nowMs) => Math.max(0, stopOf(budget) - usedOf(budget, nowMs)),
   };
 }

@@ -6,8 +6,8 @@
 import { budgetGroups, type BudgetGroup, type GroupLimits } from './budgets.ts';
 
 /**
- * The part of each limit that a kind of work may use. Of 10,000 records a minute 200 are kept from
- * history, half of them for people.
+ * The part of each limit at which a kind of work stops, with all that is more urgent counted. Of
+ * 10,000 records a minute history leaves 200, and 101 at the least: its last batch may go beyond.
  */
 export const limitShares = {
   /** Years of history, comparison: hours of work that nobody waits for. */
@@ -27,15 +27,9 @@ type Limits = Readonly<Record<BudgetGroup, GroupLimits>>;
  */
 export function reservingLimits(kind: WorkKind, own: Partial<Limits> = {}): Limits {
   const share = limitShares[kind];
-  const reserving: Record<BudgetGroup, GroupLimits> = { ...budgetGroups, ...own };
-  for (const [group, limits] of Object.entries(reserving) as [BudgetGroup, GroupLimits][]) {
-    reserving[group] = Object.fromEntries(
-      (Object.entries(limits) as [keyof GroupLimits, number][]).map(([name, limit]) => [
-        name,
-        // A limit of nothing could never be kept by waiting.
-        Math.max(Math.min(limit, 1), Math.floor(limit * share)),
-      ]),
-    );
+  const limits: Record<BudgetGroup, GroupLimits> = { ...budgetGroups, ...own };
+  for (const group of Object.keys(limits) as BudgetGroup[]) {
+    limits[group] = { ...limits[group], share };
   }
-  return reserving;
+  return limits;
 }

@@ -101,7 +101,8 @@ export class Allowance {
     const window = windowOf(this.budget);
     const most = Math.floor(this.budget.limit * window.chunkPart);
     const expected = Math.max(this.#pace(nowMs, holdMs), this.waiting);
-    const wanted = needed === 0 ? 0 : Math.max(needed, Math.min(most, Math.round(expected)));
+    // As many requests like this one as go into it: what is left of a chunk is in others' way.
+    const wanted = needed * Math.max(1, Math.floor(Math.min(most, expected) / (needed || 1)));
     const back = this.#end(nowMs);
     return { budget: this.budget, window, holdMs: this.#hold(holdMs), needed, wanted, back };
   }

@@ -4,7 +4,7 @@
  */
 import { inArray, lt, sql, type SQL } from 'drizzle-orm';
 import * as z from 'zod';
-import type { Budget } from '../../linkedin/budgets.ts';
+import { stopOf, type Budget } from '../../linkedin/budgets.ts';
 import { internalsOf } from '../store/internals.ts';
 import type { Store } from '../store/store.ts';
 import { budgets } from '../store/tables/index.ts';
@@ -74,6 +74,7 @@ export function createLedger(store: Store): Ledger {
           slices: window.slices,
           ahead: window.ahead,
           hold_ms: Math.ceil(holdMs),
+          ceiling: Math.floor(stopOf(budget)),
           most: Math.floor(budget.limit),
           needed,
           wanted,

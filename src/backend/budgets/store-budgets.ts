@@ -5,7 +5,13 @@
  * Nothing that was granted is used after its hold, and the ledger counts it where the hold ends. So
  * no sixty seconds hold more than the limit, whoever crashes: what was taken ahead is used or lost.
  */
-import type { Budget, BudgetReply, BudgetShare, BudgetStore } from '../../linkedin/index.ts';
+import {
+  stopOf,
+  type Budget,
+  type BudgetReply,
+  type BudgetShare,
+  type BudgetStore,
+} from '../../linkedin/budgets.ts';
 import { StoreError } from '../store/errors.ts';
 import { internalsOf } from '../store/internals.ts';
 import type { Store } from '../store/store.ts';
@@ -29,7 +35,7 @@ export interface StoreBudgetsOptions {
 }
 
 /** What is taken ahead may be used for this long, if the ledger answers within a quarter of it. */
-const holdMs = 200;
+const holdMs = 100;
 /** So often an answer may come too late to be used, each time with more time to come. */
 const maxAttempts = 5;
 const sweepEveryMs = 60_000;
@@ -50,7 +56,7 @@ export function createStoreBudgets(store: Store, options: StoreBudgetsOptions = 
 
   /** Each limit on the same key has its own: what one may take ahead another may not use. */
   const allowanceOf = (budget: Budget): Allowance => {
-    const name = `${String(budget.limit)} ${budget.key}`;
+    const name = `${String(stopOf(budget))} of ${String(budget.limit)} ${budget.key}`;
     const known = allowances.get(name);
     if (known !== undefined) return known;
     const made = new Allowance(budget);
@@ -200,7 +206,8 @@ export function createStoreBudgets(store: Store, options: StoreBudgetsOptions = 
       for (const allowance of allowances.values()) {
         if (allowance.budget.key === budget.key) used -= allowance.at(nowMs);
       }
-      return Math.min(budget.limit, Math.max(0, budget.limit - used));
+      const most = stopOf(budget);
+      return Math.min(most, Math.max(0, most - used));
     },
 
     async release() {

@@ -60,7 +60,7 @@ begin
   for share in
     select * from jsonb_to_recordset(shares) as each (
       number integer, key text, slice_ms bigint, slices integer, ahead integer, hold_ms bigint,
-      most integer, needed integer, wanted integer, back_slice bigint, back integer)
+      ceiling integer, most integer, needed integer, wanted integer, back_slice bigint, back integer)
     -- Everybody locks in one order, so that nobody waits for each other.
     order by each.key
   loop
@@ -83,7 +83,11 @@ begin
     used := (select sum(amount) from unnest(held.amounts) as amount);
 
     number := share.number;
-    granted := greatest(least(share.wanted, share.most - used), 0);
+    granted := greatest(least(share.wanted, share.ceiling - used), 0);
+    -- The last request below the ceiling may go beyond it.
+    if granted < share.needed and used < share.ceiling and used + share.needed <= share.most then
+      granted := share.needed;
+    end if;
     slice := least((clock_ms + share.hold_ms) / share.slice_ms, newest + share.ahead);
     retry_ms := null;
     if granted < share.needed then
@@ -95,7 +99,8 @@ begin
           select each.place, sum(each.amount) over (order by each.place) as amount
           from unnest(held.amounts) with ordinality as each (amount, place)
         ) as gone
-        where gone.amount >= used + share.needed - share.most);
+        where gone.amount >= greatest(
+          used + share.needed - share.most, used + 1 - share.ceiling));
     end if;
     held.at_ms := clock_ms;
     all_held := all_held || held;
