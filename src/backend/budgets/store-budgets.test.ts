@@ -6,6 +6,7 @@ import { internalsOf } from '../store/internals.ts';
 import { openStore } from '../store/open-store.ts';
 import { backings, rowsOf, sharedStore, testKeyring } from '../store/store.test-support.ts';
 import type { Store } from '../store/store.ts';
+import { sharedLinkedIn } from './shared.ts';
 import { createStoreBudgets, type StoreBudgets } from './store-budgets.ts';
 
 const minuteMs = 60_000;
@@ -342,6 +343,24 @@ describe('limits on a server', { timeout: 60_000 }, () => {
     );
     expect(replies.every(({ ok }) => ok)).toBe(true);
     expect(await budgets.left(budget, Date.now())).toBe(10_000 - 180);
+  });
+
+  it('are given back by a process that closes its store', async () => {
+    const location = await onPostgres.location();
+    const open = () => openStore(location, { keyring: testKeyring() });
+    const [ending, staying] = [await open(), await open()];
+    const { budgets } = sharedLinkedIn(ending);
+    expect(sharedLinkedIn(ending).budgets).toBe(budgets);
+    const day = requests(100_000);
+    for (let turn = 0; turn < 250; turn += 1) {
+      await budgets.reserve([{ budget: day, amount: 1 }], Date.now());
+    }
+    const others = createStoreBudgets(staying);
+    expect(await others.left(day, Date.now())).toBeLessThan(100_000 - 250);
+    await ending.close();
+    await ending.close();
+    expect(await others.left(day, Date.now())).toBe(100_000 - 250);
+    await staying.close();
   });
 
   it('fail with the store, for everybody who waits', async () => {

@@ -8,6 +8,8 @@ export interface StoreInternals {
   readonly sealer: Sealer;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
+  /** What is done before the connection goes. Its failure keeps nobody from closing. */
+  readonly beforeClose: (work: () => Promise<void>) => void;
 }
 
 const known = new WeakMap<Store, StoreInternals>();

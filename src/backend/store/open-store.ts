@@ -57,6 +57,7 @@ export async function openStore(
   try {
     const { version } = await migrate(connection);
     await checkKeys(connection, sealer);
+    const lastWorks: (() => Promise<void>)[] = [];
     const store: Store = {
       kind: connection.kind,
       version,
@@ -69,9 +70,13 @@ export async function openStore(
         if (copy === null) throw new TypeError('A PostgreSQL server is backed up with pg_dump');
         writeFileSync(resolve(path), copy, { flag: 'wx', mode: 0o600 });
       },
-      close: () => connection.close(),
+      async close() {
+        await Promise.allSettled(lastWorks.splice(0).map((work) => work()));
+        await connection.close();
+      },
     };
-    return registerStore(store, { connection, sealer, clock });
+    const beforeClose = (work: () => Promise<void>): void => void lastWorks.push(work);
+    return registerStore(store, { connection, sealer, clock, beforeClose });
   } catch (error) {
     await connection.close();
     throw error;
