@@ -18,6 +18,7 @@ import {
   organization,
 } from './customer.ts';
 import { openDemoStore } from './demo-store.ts';
+import { createPreparation, harnessAdministrator, harnessCompany } from './harness-customers.ts';
 import { createInstances } from './instances.ts';
 import { listen } from './listeners.ts';
 import { onboardConnected } from './onboard.ts';
@@ -117,15 +118,17 @@ async function start(addresses: Addresses, stops: Stop[]): Promise<DemoInfo> {
       const candidate = ats.candidates.byId(id);
       return candidate === null ? undefined : fullName(candidate);
     },
+    prepare: (id) => prepare(id),
     backendFetch: askBackend,
   });
+  let prepare = (_id: string): Promise<void> => Promise.reject(new Error('There is no store yet.'));
 
   const sandbox = createSandbox({
     origin: origins.sandbox,
     partners: [parent],
-    organizations: [company],
+    organizations: [company, harnessCompany],
     applications: [knownApplication(linkedIn, parent)],
-    accounts: Object.values(linkedInAccounts),
+    accounts: Object.values(accounts),
     presetSessions: mapValues(harness.presetSessions, accountOf),
     returnOrigins: [origins.ats],
   });
@@ -151,6 +154,7 @@ async function start(addresses: Addresses, stops: Stop[]): Promise<DemoInfo> {
     },
   });
   backend = kit;
+  prepare = createPreparation({ kit, store, sandbox, linkedIn, customers: harness.customers });
   kit.workers.start();
 
   await onboardConnected(kit, main);
@@ -201,8 +205,10 @@ function infoOf({ origins, ports }: Addresses, { matched, unmatched }: Showcase)
   };
 }
 
+const accounts = { ...linkedInAccounts, administrator: harnessAdministrator };
+
 const accountOf = (preset: PresetAccount): string | null =>
-  preset === 'nobody' ? null : linkedInAccounts[preset].id;
+  preset === 'nobody' ? null : accounts[preset].id;
 
 const mapValues = <T, U>(
   record: Readonly<Record<string, T>>,

@@ -6,22 +6,22 @@ import type { NewInstance } from './instances.ts';
 /** Makes a customer that has requested everything of Recruiter System Connect. */
 export async function onboardConnected(kit: Kit, { customer }: NewInstance): Promise<void> {
   await kit.customers.create(customer);
-  const { problem } = await kit.integrations.requested(customer.id, requested);
+  const { problem } = await kit.integrations.requested(
+    customer.id,
+    requestedBy(organization, contracts),
+  );
   if (problem !== null) throw problem;
 }
 
-/** What LinkedIn's plugin delivers when somebody requests all there is. */
-const requested = [
-  ...['IN_ATS_INDICATOR', 'ONE_CLICK_EXPORT', 'PROFILE_PLUGIN'].map((integrationType) => ({
-    integrationContext: organization,
-    integrationType,
-    tenantType: 'RECRUITER',
-    dataProvider: 'ATS',
-  })),
-  ...contracts.map(({ urn }) => ({
-    integrationContext: urn,
-    integrationType: 'CSA_API',
-    tenantType: 'RECRUITER',
-    dataProvider: 'ATS',
-  })),
+const ofCompany = ['IN_ATS_INDICATOR', 'ONE_CLICK_EXPORT', 'PROFILE_PLUGIN'] as const;
+
+/** What LinkedIn's plugin delivers when somebody requests all of it for these contracts. */
+export const requestedBy = (company: string, chosen: readonly { readonly urn: string }[]) => [
+  ...ofCompany.map((type) => integration(company, type)),
+  ...chosen.map(({ urn }) => integration(urn, 'CSA_API')),
 ];
+
+const integration = (
+  integrationContext: string,
+  integrationType: (typeof ofCompany)[number] | 'CSA_API',
+) => ({ integrationContext, integrationType, tenantType: 'RECRUITER', dataProvider: 'ATS' });

@@ -51,7 +51,11 @@ export function createPartner(parts: PartnerParts): Kit {
   });
 }
 
-/** Refusals are part of what the harness shows; faults of ours and of LinkedIn's are not. */
+/**
+ * Refusals are part of what the harness shows, and so is LinkedIn's refusing to take what work beside
+ * requests tells it of the harness's customers; faults of ours and of LinkedIn's with others are not.
+ */
 function logTrouble(entry: LogEntry): void {
-  if (entry.event !== 'request') console.error(JSON.stringify(entry));
+  const isShown = entry.event === 'worker' && entry.tenant?.startsWith('harness') === true;
+  if (entry.event !== 'request' && !isShown) console.error(JSON.stringify(entry));
 }

@@ -51,7 +51,10 @@ export function sitesOf({ origins, ports }: Addresses, parts: SiteParts): readon
     {
       name: 'LinkedIn sandbox',
       port: ports.sandbox,
-      hosts: new Map([hostOf(origins.sandbox), ...aliases].map((host) => [host, answer(sandbox)])),
+      hosts: new Map<string, Behaviour>([
+        ...[hostOf(origins.sandbox), ...aliases].map((host) => [host, answer(sandbox)] as const),
+        [harness.deadLinkedIn, { kind: 'down' }],
+      ]),
       otherwise: { kind: 'serve', origin: origins.sandbox },
     },
     {

@@ -6,13 +6,17 @@ export const elementIds = [
   'in-ats-indicator',
   'in-ats-indicator-expanded',
   'linkedin-markup',
+  'integration-settings',
 ] as const;
 export type ElementId = (typeof elementIds)[number];
+
+/** Elements by what they show. */
+export type Widget = 'profile-widget' | 'in-ats-indicator' | 'integration-settings';
 
 export interface ElementSpec {
   readonly label: string;
   /** Which element's states it has. */
-  readonly widget: 'profile-widget' | 'in-ats-indicator';
+  readonly widget: Widget;
   /** Height in CSS pixels that a frame around a preview reserves until the preview tells its own. */
   readonly previewHeightPx: number;
 }
@@ -30,6 +34,11 @@ export const elements: Readonly<Record<ElementId, ElementSpec>> = {
     previewHeightPx: 380,
   },
   'linkedin-markup': { label: 'LinkedIn markup', widget: 'profile-widget', previewHeightPx: 760 },
+  'integration-settings': {
+    label: 'Integration settings',
+    widget: 'integration-settings',
+    previewHeightPx: 760,
+  },
 };
 
 export const isElementId = (text: string): text is ElementId =>
@@ -69,6 +78,8 @@ export function elementMarkup(element: ElementId, parts: MarkupParts): Html {
         'data-onlink': 'onMemberLinked',
         'data-onunlink': 'onMemberUnlinked',
       })}></script>`;
+    case 'integration-settings':
+      return html`<rsc-integration-settings></rsc-integration-settings>`;
   }
 }
 

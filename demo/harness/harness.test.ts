@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { Script } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { createTestHarness, origins } from './harness.test-support.ts';
-import { elementIds, fixtures, states } from './index.ts';
+import { elementIds, elements, fixtures, states } from './index.ts';
 import { parseSelection } from './selection.ts';
+import { hasState, needState } from './states.ts';
 
 const directive = (response: Response, name: string): string | undefined =>
   response.headers
@@ -17,6 +18,7 @@ describe('/preview', () => {
     const harness = createTestHarness();
     for (const element of elementIds) {
       for (const state of states) {
+        if (!hasState(elements[element].widget, state)) continue;
         const response = await harness.get(`/preview?element=${element}&state=${state.id}`);
         expect(response.status, `${element} ${state.id}`).toBe(200);
         expect(response.headers.get('content-security-policy')).toMatch(
@@ -58,6 +60,7 @@ describe('/preview', () => {
   it('leaves the candidate out where an attribute is to be missing', async () => {
     const harness = createTestHarness();
     for (const element of elementIds) {
+      if (!hasState(elements[element].widget, needState('bad-attribute'))) continue;
       const page = await harness.get(`/preview?element=${element}&state=bad-attribute`);
       expect(await page.text()).not.toMatch(/candidate-id=/);
     }
@@ -83,6 +86,26 @@ describe('/preview', () => {
     expect(text).not.toContain('alert');
   });
 
+  it('shows the settings of a customer that stands as the state says, once it is there', async () => {
+    const prepared: string[] = [];
+    const harness = createTestHarness({
+      prepare: async (customer) => {
+        prepared.push(customer);
+      },
+    });
+    const text = await (
+      await harness.get('/preview?element=integration-settings&state=disabled')
+    ).text();
+    expect(text).toContain('<rsc-integration-settings></rsc-integration-settings>');
+    expect(text).toContain('data-tenant="harness-disabled"');
+    expect(text).toContain('data-context-url="/contexts/harness-disabled/recruiter"');
+    await harness.get('/fixtures/settings-isolated');
+    expect(prepared).toEqual(['harness-disabled', 'harness-new']);
+    expect((await harness.get('/preview?element=integration-settings&state=matched')).status).toBe(
+      404,
+    );
+  });
+
   it('escapes what the ATS calls its candidate', async () => {
     const harness = createTestHarness({ nameOf: () => `<img src=x onerror="alert('1')">` });
     const text = await (await harness.get('/preview')).text();
@@ -98,6 +121,14 @@ describe('parseSelection', () => {
     expect(parse('')).toMatchObject({
       selection: { element: 'profile-widget', state: 'matched', dir: 'ltr', width: 'full' },
     });
+  });
+
+  it('shows each element in a state that it has', () => {
+    expect(parse('element=integration-settings')).toMatchObject({
+      selection: { state: 'enabled' },
+    });
+    expect(parse('element=integration-settings&state=matched')).toEqual({ unknown: 'state' });
+    expect(parse('state=choosing')).toEqual({ unknown: 'state' });
   });
 
   it('runs Arabic from right to left unless told otherwise', () => {
@@ -157,7 +188,8 @@ describe('docs/harness.md', () => {
     for (const { id, expected } of states) {
       const row = text.split('\n').find((line) => line.startsWith(`| \`${id}\` `));
       const inRow = (row?.split('|')[3] ?? '').trim().split(', ');
-      expect(inRow, id).toEqual(expected['profile-widget'].map((state) => `\`${state}\``));
+      const [shown = []] = Object.values(expected);
+      expect(inRow, id).toEqual(shown.map((state) => `\`${state}\``));
     }
   });
 });

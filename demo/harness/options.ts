@@ -24,6 +24,11 @@ export interface HarnessOptions {
   readonly candidates: HarnessCandidates;
   /** Name shown for a candidate in the surroundings of a preview; the id if it says nothing. */
   readonly nameOf?: (candidateId: string) => string | undefined;
+  /**
+   * Brings a customer of `Harness.customers` to where it has to stand. Asked before each page that is
+   * about one, so that nothing is made for those nobody looks at; nothing happens if it stands there.
+   */
+  readonly prepare?: (customer: string) => Promise<void>;
   /** The partner backend, called within the process: for revocations and for a copied bundle. */
   readonly backendFetch: (request: Request) => Promise<Response>;
   /** Milliseconds since 1970. */
@@ -34,4 +39,4 @@ export interface HarnessOptions {
 export type BackendFault = 'slow' | 'down';
 
 /** Who is always signed in to the sandbox under a host name. */
-export type PresetAccount = 'recruiter' | 'memberWithoutSeat' | 'nobody';
+export type PresetAccount = 'recruiter' | 'administrator' | 'memberWithoutSeat' | 'nobody';

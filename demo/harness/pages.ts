@@ -13,7 +13,7 @@ import {
   widths,
   type PreviewSelection,
 } from './selection.ts';
-import { states, type StateSpec } from './states.ts';
+import { customerOf, hasState, states, type StateSpec } from './states.ts';
 
 /** What the workbench's script is started with; see `client/workbench.ts`. */
 export interface WorkbenchData {
@@ -78,7 +78,9 @@ function workbenchData(options: HarnessOptions): WorkbenchData {
       elementIds.map((element) => [
         element,
         Object.fromEntries(
-          states.map((state) => [state.id, snippetOf(element, state, options)] as const),
+          states
+            .filter((state) => hasState(elements[element].widget, state))
+            .map((state) => [state.id, snippetOf(element, state, options)] as const),
         ),
       ]),
     ),
@@ -93,7 +95,7 @@ function snippetOf(
 ): string {
   const { backend } = options.origins;
   const { 'data-endpoint': endpoint, 'data-context-url': contextUrl } = scriptData(
-    defaultSelection,
+    { ...defaultSelection, element },
     state,
     backend,
   );
@@ -101,7 +103,7 @@ function snippetOf(
   const { extensionUrl, organizations } = options.linkedIn;
   return snippet(
     element,
-    { backend, tenant: state.tenant, extensionUrl, data },
+    { backend, tenant: customerOf(elements[element].widget, state), extensionUrl, data },
     { candidateId: candidateOf(state, options), integrationContext: organizations[0] },
   );
 }

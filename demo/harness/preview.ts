@@ -6,7 +6,7 @@ import type { HarnessOptions } from './options.ts';
 import { createNonce, pageResponse, strictPolicy } from './policy.ts';
 import type { PreviewSelection } from './selection.ts';
 import { contextPath } from './signers.ts';
-import { stateOf, type StateSpec } from './states.ts';
+import { customerOf, needState, type StateSpec } from './states.ts';
 import { surroundings } from './surroundings.ts';
 import { subdomain } from './tenants.ts';
 
@@ -29,27 +29,27 @@ export function candidateOf(state: StateSpec, { candidates }: HarnessOptions): s
 
 /** `data-*` attributes that a state and a look put on the script tag. */
 export function scriptData(
-  { appearance, locale }: Pick<PreviewSelection, 'appearance' | 'locale'>,
+  { element, appearance, locale }: Pick<PreviewSelection, 'element' | 'appearance' | 'locale'>,
   state: StateSpec,
   backend: string,
   sid?: string,
 ): Record<string, string | undefined> {
+  const customer = customerOf(elements[element].widget, state);
   return {
     // The script itself has to arrive even where the frames do not.
     'data-endpoint': state.via === 'backend' ? undefined : `${endpointOrigin(state, backend)}/rsc`,
     // The default address serves the usual person; whoever reads the markup sees the plain form.
     'data-context-url':
-      state.tenant === 'harness' && state.person === 'recruiter'
+      customer === 'harness' && state.person === 'recruiter'
         ? undefined
-        : contextPath(state.tenant, state.person, sid),
+        : contextPath(customer, state.person, sid),
     'data-locale': locale,
     'data-appearance': appearance,
   };
 }
 
 export function previewResponse(selection: PreviewSelection, options: HarnessOptions): Response {
-  const state = stateOf(selection.state);
-  if (state === undefined) throw new TypeError('parseSelection lets known states through only');
+  const state = needState(selection.state);
   const nonce = createNonce();
   const page = previewPage(selection, state, nonce, options);
   const { backend } = options.origins;
@@ -65,12 +65,13 @@ function previewPage(
 ): Html {
   const { element, appearance, dir, locale, width } = selection;
   const { backend } = options.origins;
+  const customer = customerOf(elements[element].widget, state);
   // A revocation must end this page's session and no other's.
   const sid = state.revoke === true ? randomBytes(12).toString('base64url') : undefined;
   const settings: PreviewSettings = {
     offlineUntil: state.offline === true ? `${backend}/rsc` : null,
     deadlineMs: state.deadlineMs ?? null,
-    revokeUrl: sid === undefined ? null : `/revocations/${state.tenant}/${sid}`,
+    revokeUrl: sid === undefined ? null : `/revocations/${customer}/${sid}`,
   };
   const shown = options.candidates[state.candidate];
   const markup: MarkupParts = {
@@ -90,7 +91,7 @@ function previewPage(
         <script nonce="${nonce}" src="/client/preview.js"></script>
         ${scriptTag(element, {
           backend,
-          tenant: state.tenant,
+          tenant: customer,
           extensionUrl: options.linkedIn.extensionUrl,
           data: scriptData(selection, state, backend, sid),
           nonce,

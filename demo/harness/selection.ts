@@ -1,6 +1,6 @@
 /** What a preview's address says: element, state, and how to look. */
-import { elementIds, type ElementId } from './elements.ts';
-import { states } from './states.ts';
+import { elementIds, elements, type ElementId } from './elements.ts';
+import { hasState, needState, states } from './states.ts';
 
 export const appearances = ['light', 'dark', 'auto'] as const;
 export const directions = ['ltr', 'rtl'] as const;
@@ -28,6 +28,13 @@ export const defaultSelection: PreviewSelection = {
   width: 'full',
 };
 
+/** What an element is shown in where nobody says. */
+const defaultStates = {
+  'profile-widget': 'matched',
+  'in-ats-indicator': 'matched',
+  'integration-settings': 'enabled',
+} as const;
+
 const allowed: Readonly<Record<keyof PreviewSelection, readonly string[]>> = {
   element: elementIds,
   state: states.map(({ id }) => id),
@@ -39,7 +46,7 @@ const allowed: Readonly<Record<keyof PreviewSelection, readonly string[]>> = {
 
 /**
  * Reads the query of a preview's address. What is left out takes its default (the direction
- * follows the locale); a value that does not exist is told, not replaced.
+ * follows the locale, the state the element); a value that does not exist is told, not replaced.
  */
 export function parseSelection(
   query: URLSearchParams,
@@ -52,5 +59,10 @@ export function parseSelection(
     if (!allowed[name].includes(value)) return { unknown: name };
     read[name] = value;
   }
-  return { selection: read as unknown as PreviewSelection };
+  const selection = read as unknown as PreviewSelection;
+  const { widget } = elements[selection.element];
+  const state = query.has('state') ? selection.state : defaultStates[widget];
+  return hasState(widget, needState(state))
+    ? { selection: { ...selection, state } }
+    : { unknown: 'state' };
 }

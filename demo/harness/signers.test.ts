@@ -38,8 +38,9 @@ describe('signers of the harness', () => {
   });
 
   it('have keys of their own for each tenant, and register public halves only', () => {
-    const keys = createTestHarness().tenants.flatMap((tenant) => tenant.keys);
-    expect(new Set(keys.map(({ jwk }) => jwk.x)).size).toBe(4);
+    const { tenants, customers } = createTestHarness();
+    const keys = [...tenants.flatMap((tenant) => tenant.keys), ...customers.map(({ key }) => key)];
+    expect(new Set(keys.map(({ jwk }) => jwk.x)).size).toBe(tenants.length + customers.length);
     for (const { jwk } of keys) expect(jwk).not.toHaveProperty('d');
   });
 
@@ -47,6 +48,18 @@ describe('signers of the harness', () => {
     const indicators = { ...entry, widget: 'in-ats-indicator', obj: 'candidates' };
     const answer = await ask(createTestHarness(), '/contexts/harness/recruiter', [indicators]);
     expect(decodeJwt(await ticketOf(answer))['scope']).toEqual(['status:read']);
+  });
+
+  it('grant the settings what they manage, in the name of their customer', async () => {
+    const settings = { ...entry, widget: 'integration-settings', obj: 'integrations' };
+    const harness = createTestHarness();
+    const answer = await ask(harness, '/contexts/harness-enabled/recruiter', [settings]);
+    expect(decodeJwt(await ticketOf(answer))).toMatchObject({
+      iss: 'harness-enabled',
+      scope: ['integrations:manage'],
+    });
+    const manager = await ask(harness, '/contexts/harness-enabled/manager', [settings]);
+    expect(manager.status).toBe(403);
   });
 
   it('sign an hour late where the context is to have expired', async () => {
@@ -107,13 +120,15 @@ describe('revocations', () => {
 
 describe('host names', () => {
   it('are those the pages use', () => {
-    const { backendAliases, presetSessions, tenants } = createTestHarness();
+    const { backendAliases, presetSessions, tenants, customers, deadLinkedIn } =
+      createTestHarness();
     expect(backendAliases).toEqual({
       'slow.partner.localhost:4401': 'slow',
       'down.partner.localhost:4401': 'down',
     });
     expect(presetSessions).toEqual({
       'recruiter.linkedin.localhost:4402': 'recruiter',
+      'admin.linkedin.localhost:4402': 'administrator',
       'no-seat.linkedin.localhost:4402': 'memberWithoutSeat',
       'signed-out.linkedin.localhost:4402': 'nobody',
     });
@@ -121,6 +136,9 @@ describe('host names', () => {
       for (const url of [linkedIn.scriptUrl, linkedIn.extensionUrl]) {
         expect(presetSessions).toHaveProperty([new URL(url).host]);
       }
+    }
+    for (const { linkedIn } of customers) {
+      expect([...Object.keys(presetSessions), deadLinkedIn]).toContain(new URL(linkedIn).host);
     }
   });
 

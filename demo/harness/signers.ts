@@ -9,8 +9,10 @@ import {
   type ContextSigner,
   type Viewer,
 } from 'rsc-embed/signer';
+import type { JWK } from 'jose';
 import type { HarnessOptions } from './options.ts';
-import { tenantNames, type HarnessTenant, type TenantName } from './tenants.ts';
+import { customerNames, type CustomerName } from './customers.ts';
+import { tenantNames, type TenantName } from './tenants.ts';
 
 /** Who looks, and what becomes of the request for a context. */
 export const people = [
@@ -24,36 +26,41 @@ export const people = [
 ] as const;
 export type Person = (typeof people)[number];
 
+/** Customer whose ATS the harness plays. */
+export type Issuer = TenantName | CustomerName;
+
+export interface Keys {
+  readonly kid: string;
+  readonly privateJwk: JWK;
+}
+
 export interface Signers {
   /**
    * Answers a request for contexts.
    * @param sid session that the contexts belong to
    */
-  answer(tenant: TenantName, person: Person, sid: string, request: Request): Promise<Response>;
+  answer(issuer: Issuer, person: Person, sid: string, request: Request): Promise<Response>;
   /** A signed statement that ends the session. */
-  revoke(tenant: TenantName, sid: string): Promise<string>;
+  revoke(issuer: Issuer, sid: string): Promise<string>;
 }
 
 const hourMs = 3_600_000;
 /** A page with every state asks often; the usual limit is made for one person's tabs. */
 const requestsPerMinute = 10_000;
 
-export const isTenantName = (text: string): text is TenantName =>
-  (tenantNames as readonly string[]).includes(text);
+export const isIssuer = (text: string): text is Issuer =>
+  ([...tenantNames, ...customerNames] as readonly string[]).includes(text);
 export const isPerson = (text: string): text is Person =>
   (people as readonly string[]).includes(text);
 
-export const contextPath = (tenant: TenantName, person: Person, sid?: string): string =>
+export const contextPath = (tenant: Issuer, person: Person, sid?: string): string =>
   `/contexts/${tenant}/${person}${sid === undefined ? '' : `/${sid}`}`;
 
-export function createSigners(
-  options: HarnessOptions,
-  tenants: ReadonlyMap<TenantName, HarnessTenant>,
-): Signers {
+export function createSigners(options: HarnessOptions, keys: ReadonlyMap<Issuer, Keys>): Signers {
   const { origins, clock = Date.now } = options;
   const make = (lagMs: number): ReadonlyMap<string, ContextSigner> =>
     new Map(
-      Array.from(tenants, ([name, { kid, privateJwk }]) => [
+      Array.from(keys, ([name, { kid, privateJwk }]) => [
         name,
         createContextSigner({
           tenant: name,
@@ -67,7 +74,7 @@ export function createSigners(
     );
   const punctual = make(0);
   const late = make(hourMs);
-  const of = (set: ReadonlyMap<string, ContextSigner>, tenant: TenantName): ContextSigner => {
+  const of = (set: ReadonlyMap<string, ContextSigner>, tenant: Issuer): ContextSigner => {
     const signer = set.get(tenant);
     if (signer === undefined) throw new TypeError(`no signer for tenant ${tenant}`);
     return signer;
@@ -89,9 +96,16 @@ const viewerOf = (person: Person, sid: string): Viewer | null =>
 
 const authorizationOf = (person: Person) => (_viewer: Viewer, request: AuthorizationRequest) => {
   if (person === 'manager') return null;
-  return request.widget === 'profile-widget'
-    ? (['profile:read', 'profile:link', 'status:read'] as const)
-    : (['status:read'] as const);
+  switch (request.widget) {
+    case 'profile-widget':
+      return ['profile:read', 'profile:link', 'status:read'] as const;
+    case 'in-ats-indicator':
+      return ['status:read'] as const;
+    case 'integration-settings':
+      return ['integrations:manage'] as const;
+    default:
+      return null;
+  }
 };
 
 const busy = (): Response =>

@@ -3,15 +3,18 @@
  * painted: each row names a login, a signer, a way to the backend, and a candidate.
  */
 import type { ElementState } from 'rsc-embed/protocol';
-import type { Person } from './signers.ts';
-import type { TenantName } from './tenants.ts';
+import type { Widget } from './elements.ts';
+import { settingsStates } from './settings-states.ts';
+import type { Issuer, Person } from './signers.ts';
 
 export interface StateSpec {
   readonly id: string;
   readonly label: string;
   /** What is arranged, for the person who reads the preview. */
   readonly cause: string;
-  readonly tenant: TenantName;
+  readonly tenant: Issuer;
+  /** Customer whose settings are shown, which has to be another one than for candidates. */
+  readonly settingsOf: Issuer;
   readonly person: Person;
   /** Which host name of the backend's port the frames come from. */
   readonly via: 'backend' | 'slow' | 'down';
@@ -23,19 +26,23 @@ export interface StateSpec {
   readonly revoke?: boolean;
   /** Patience of the element in milliseconds, where the usual one would end the state. */
   readonly deadlineMs?: number;
-  /** States in which the element comes to rest. */
-  readonly expected: Readonly<
-    Record<'profile-widget' | 'in-ats-indicator', readonly ElementState[]>
-  >;
+  /** States in which an element comes to rest; left out for those that do not have this one. */
+  readonly expected: Readonly<Partial<Record<Widget, readonly ElementState[]>>>;
 }
 
-const both = (...states: readonly ElementState[]): StateSpec['expected'] => ({
+/** Of elements about candidates. */
+const candidates = (...states: readonly ElementState[]): StateSpec['expected'] => ({
   'profile-widget': states,
   'in-ats-indicator': states,
+});
+const all = (...states: readonly ElementState[]): StateSpec['expected'] => ({
+  ...candidates(...states),
+  'integration-settings': states,
 });
 
 const usual = {
   tenant: 'harness',
+  settingsOf: 'harness-enabled',
   person: 'recruiter',
   via: 'backend',
   candidate: 'matched',
@@ -49,14 +56,14 @@ export const states: readonly StateSpec[] = [
     cause: 'The backend accepts the request for a session and never answers it.',
     via: 'slow',
     deadlineMs: 2_147_483_647,
-    expected: both('loading', 'authorizing'),
+    expected: all('loading', 'authorizing'),
   },
   {
     ...usual,
     id: 'matched',
     label: 'Matched',
     cause: 'LinkedIn has matched the candidate; a recruiter with a seat is looking.',
-    expected: both('ready'),
+    expected: candidates('ready'),
   },
   {
     ...usual,
@@ -64,7 +71,7 @@ export const states: readonly StateSpec[] = [
     label: 'Unmatched',
     cause: 'The candidate is synced, but LinkedIn knows no member who fits.',
     candidate: 'unmatched',
-    expected: both('ready'),
+    expected: candidates('ready'),
   },
   {
     ...usual,
@@ -72,15 +79,17 @@ export const states: readonly StateSpec[] = [
     label: 'Not synced yet',
     cause: 'The candidate exists in the ATS and was never sent to LinkedIn.',
     candidate: 'notSynced',
-    expected: both('ready'),
+    expected: candidates('ready'),
   },
+  ...settingsStates.map((state) => ({ ...usual, ...state })),
   {
     ...usual,
     id: 'signed-out-of-linkedin',
     label: 'Signed out of LinkedIn',
-    cause: 'The recruiter has no LinkedIn session. Indicators do not need one.',
+    cause: 'Nobody is signed in to LinkedIn. Indicators do not need it.',
     tenant: 'harness-signed-out',
-    expected: both('ready'),
+    settingsOf: 'harness-new-signed-out',
+    expected: all('ready'),
   },
   {
     ...usual,
@@ -88,7 +97,8 @@ export const states: readonly StateSpec[] = [
     label: 'No Recruiter seat',
     cause: 'The person is signed in to LinkedIn without a seat. Indicators do not need one.',
     tenant: 'harness-no-seat',
-    expected: both('ready'),
+    settingsOf: 'harness-new-no-seat',
+    expected: all('ready'),
   },
   {
     ...usual,
@@ -96,7 +106,7 @@ export const states: readonly StateSpec[] = [
     label: 'Not allowed',
     cause: 'A hiring manager is looking, whom the ATS gives no right to LinkedIn data.',
     person: 'manager',
-    expected: both('not_allowed'),
+    expected: all('not_allowed'),
   },
   {
     ...usual,
@@ -104,7 +114,7 @@ export const states: readonly StateSpec[] = [
     label: 'Signed out of the ATS',
     cause: 'The session in the ATS has ended; its signer answers 401.',
     person: 'nobody',
-    expected: both('signed_out'),
+    expected: all('signed_out'),
   },
   {
     ...usual,
@@ -118,6 +128,7 @@ export const states: readonly StateSpec[] = [
     expected: {
       'profile-widget': ['revoked', 'signed_out'],
       'in-ats-indicator': ['ready', 'revoked', 'signed_out'],
+      'integration-settings': ['revoked', 'signed_out'],
     },
   },
   {
@@ -126,7 +137,7 @@ export const states: readonly StateSpec[] = [
     label: 'Expired context',
     cause: 'The clock of the signing server is an hour back.',
     person: 'late',
-    expected: both('ctx_rejected'),
+    expected: all('ctx_rejected'),
   },
   {
     ...usual,
@@ -134,7 +145,8 @@ export const states: readonly StateSpec[] = [
     label: 'Refused origin',
     cause: 'This site is not among the origins registered for the customer.',
     tenant: 'harness-elsewhere',
-    expected: both('frame_refused'),
+    settingsOf: 'harness-elsewhere',
+    expected: all('frame_refused'),
   },
   {
     ...usual,
@@ -142,7 +154,7 @@ export const states: readonly StateSpec[] = [
     label: 'Backend down',
     cause: 'The host that serves frames and API drops every connection.',
     via: 'down',
-    expected: both('no_response'),
+    expected: all('no_response'),
   },
   {
     ...usual,
@@ -151,7 +163,7 @@ export const states: readonly StateSpec[] = [
     cause: 'The browser says it has no network, and nothing reaches the backend.',
     via: 'down',
     offline: true,
-    expected: both('offline'),
+    expected: all('offline'),
   },
   {
     ...usual,
@@ -160,7 +172,7 @@ export const states: readonly StateSpec[] = [
     cause: "The ATS's signer answers 429 and asks for half a minute.",
     person: 'hasty',
     // The element waits and tries again by itself.
-    expected: both('authorizing', 'loading', 'backend_429'),
+    expected: all('authorizing', 'loading', 'backend_429'),
   },
   {
     ...usual,
@@ -168,7 +180,7 @@ export const states: readonly StateSpec[] = [
     label: 'Signer down',
     cause: "The ATS's signer answers 500 with a page of HTML.",
     person: 'unlucky',
-    expected: both('authorizing', 'loading', 'ctx_rejected'),
+    expected: all('authorizing', 'loading', 'ctx_rejected'),
   },
   {
     ...usual,
@@ -176,10 +188,24 @@ export const states: readonly StateSpec[] = [
     label: 'Missing attribute',
     cause: 'The markup names no candidate.',
     badAttribute: true,
-    expected: both('misconfigured'),
+    expected: candidates('misconfigured'),
   },
 ];
 
 /** The state of that id, or undefined. */
 export const stateOf = (id: string): StateSpec | undefined =>
   states.find((state) => state.id === id);
+
+/** The same for an id that has been looked at already. */
+export function needState(id: string): StateSpec {
+  const state = stateOf(id);
+  if (state === undefined) throw new TypeError('only states that there are get here');
+  return state;
+}
+
+export const hasState = (widget: Widget, { expected }: StateSpec): boolean =>
+  expected[widget] !== undefined;
+
+/** The customer that a preview is about. */
+export const customerOf = (widget: Widget, { tenant, settingsOf }: StateSpec): Issuer =>
+  widget === 'integration-settings' ? settingsOf : tenant;

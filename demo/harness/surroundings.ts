@@ -3,7 +3,7 @@
  * the element where it will live. In the languages the elements speak.
  */
 import { html, type Html } from './html.ts';
-import type { ElementId } from './elements.ts';
+import { elements, type ElementId, type Widget } from './elements.ts';
 import type { Locale } from './selection.ts';
 
 const words = {
@@ -19,6 +19,8 @@ const words = {
     indicator: 'LinkedIn',
     file: 'CV.pdf · 214 kB',
     documents: 'Documents',
+    settings: 'Settings',
+    integrations: 'LinkedIn integrations',
   },
   de: {
     product: 'Fieldbook',
@@ -32,6 +34,8 @@ const words = {
     indicator: 'LinkedIn',
     file: 'Lebenslauf.pdf · 214 kB',
     documents: 'Unterlagen',
+    settings: 'Einstellungen',
+    integrations: 'LinkedIn-Integrationen',
   },
   ar: {
     product: 'Fieldbook',
@@ -45,6 +49,8 @@ const words = {
     indicator: 'LinkedIn',
     file: 'CV.pdf · ‏214 ك.ب',
     documents: 'المستندات',
+    settings: 'الإعدادات',
+    integrations: 'تكاملات LinkedIn',
   },
   ja: {
     product: 'Fieldbook',
@@ -58,6 +64,8 @@ const words = {
     indicator: 'LinkedIn',
     file: '履歴書.pdf · 214 kB',
     documents: '書類',
+    settings: '設定',
+    integrations: 'LinkedIn 連携',
   },
 } as const satisfies Record<Locale, Record<string, string>>;
 
@@ -72,16 +80,22 @@ export interface Surrounded {
 /** Body of a preview. */
 export function surroundings(preview: Surrounded): Html {
   const text = words[preview.locale];
-  const inTable =
-    preview.element === 'in-ats-indicator' || preview.element === 'in-ats-indicator-expanded';
+  const { widget } = elements[preview.element];
+  const crumb = widget === 'integration-settings' ? text.settings : text.candidates;
   return html`
     <header class="bar">
       <span class="product">${text.product}</span>
-      <span class="crumb">${text.candidates}</span>
+      <span class="crumb">${crumb}</span>
     </header>
-    <main class="stage">${inTable ? table(preview) : record(preview)}</main>
+    <main class="stage">${stages[widget](preview)}</main>
   `;
 }
+
+const stages: Readonly<Record<Widget, (preview: Surrounded) => Html>> = {
+  'profile-widget': record,
+  'in-ats-indicator': table,
+  'integration-settings': settings,
+};
 
 function record({ locale, title, markup }: Surrounded): Html {
   const text = words[locale];
@@ -122,5 +136,12 @@ function table({ locale, title, markup }: Surrounded): Html {
         </tr>
       </tbody>
     </table>
+  `;
+}
+
+function settings({ locale, markup }: Surrounded): Html {
+  return html`
+    <h1>${words[locale].integrations}</h1>
+    <section class="card">${markup}</section>
   `;
 }

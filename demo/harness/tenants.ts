@@ -1,6 +1,7 @@
 /**
- * Customers of the backend that the harness stands for. They differ in where their LinkedIn pages
- * come from (each sandbox host name has its own fixed login) and in one case in their origins.
+ * Customers of the backend that the harness plays for elements about candidates. They differ in where
+ * their LinkedIn pages come from (each sandbox host name has its own fixed login) and in one case in
+ * their origins.
  */
 import { generateKeyPairSync } from 'node:crypto';
 import type { JWK } from 'jose';
@@ -30,11 +31,19 @@ export interface HarnessTenant {
   readonly privateJwk: JWK;
 }
 
-const logins: Readonly<Record<TenantName, { label: string; account: PresetAccount }>> = {
-  harness: { label: 'recruiter', account: 'recruiter' },
-  'harness-no-seat': { label: 'no-seat', account: 'memberWithoutSeat' },
-  'harness-signed-out': { label: 'signed-out', account: 'nobody' },
-  'harness-elsewhere': { label: 'recruiter', account: 'recruiter' },
+/** Names of the sandbox's hosts, by who is always signed in there. */
+export const loginLabels: Readonly<Record<PresetAccount, string>> = {
+  recruiter: 'recruiter',
+  administrator: 'admin',
+  memberWithoutSeat: 'no-seat',
+  nobody: 'signed-out',
+};
+
+const logins: Readonly<Record<TenantName, PresetAccount>> = {
+  harness: 'recruiter',
+  'harness-no-seat': 'memberWithoutSeat',
+  'harness-signed-out': 'nobody',
+  'harness-elsewhere': 'recruiter',
 };
 
 const titles: Readonly<Record<TenantName, string>> = {
@@ -60,7 +69,7 @@ function createTenant(name: TenantName, { origins, linkedIn }: HarnessOptions): 
       name: titles[name],
       origins: [name === 'harness-elsewhere' ? 'https://ats.example.com' : origins.harness],
       keys: [{ kid, alg: 'ES256', jwk: pair.publicKey.export({ format: 'jwk' }) }],
-      linkedIn: withHost(linkedIn, subdomain(origins.sandbox, logins[name].label)),
+      linkedIn: withHost(linkedIn, subdomain(origins.sandbox, loginLabels[logins[name]])),
     },
   };
 }
@@ -93,5 +102,8 @@ export const backendAliases = ({ backend }: HarnessOrigins): Record<string, Back
 /** Host names (with port) of the sandbox, each with the account that is always signed in there. */
 export const presetSessions = ({ sandbox }: HarnessOrigins): Record<string, PresetAccount> =>
   Object.fromEntries(
-    Object.values(logins).map(({ label, account }) => [hostOf(subdomain(sandbox, label)), account]),
+    Object.entries(loginLabels).map(([account, label]) => [
+      hostOf(subdomain(sandbox, label)),
+      account as PresetAccount,
+    ]),
   );

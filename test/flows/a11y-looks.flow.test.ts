@@ -1,5 +1,5 @@
 /** What people have asked their system for is done: less motion, own colours, wider text, right to left. */
-import type { Browser, BrowserContextOptions, Frame, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Frame, FrameLocator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { elementIds } from '../../demo/harness/elements.ts';
 import { backend, harness, launchBrowser, newContext } from './support/hostile.ts';
@@ -19,6 +19,13 @@ async function preview(query: string, options: BrowserContextOptions = {}): Prom
   await page.goto(`${harness}/preview?${query}`);
   return page;
 }
+
+const elementsOfOurs = 'rsc-profile-widget, rsc-in-ats-indicator, rsc-integration-settings';
+const settingsIn = (page: Page): FrameLocator =>
+  page.frameLocator('rsc-integration-settings iframe');
+/** LinkedIn's configuration plugin, two frames further in. */
+const pluginIn = (page: Page): FrameLocator =>
+  settingsIn(page).frameLocator('rsc-plugin-frame iframe').frameLocator('iframe');
 
 const documents = (page: Page): Frame[] =>
   page.frames().filter((frame) => frame.url().startsWith('http'));
@@ -60,11 +67,15 @@ describe('Less motion', () => {
 
   it.each(elementIds)('moves nothing when %s is used', async (element) => {
     const page = await preview(`element=${element}`, { reducedMotion: 'reduce' });
-    const ours = page.locator('rsc-profile-widget, rsc-in-ats-indicator');
+    const ours = page.locator(elementsOfOurs);
     await expectState(ours, 'ready');
     if (element.startsWith('in-ats')) {
       await ours.locator('button').hover();
       await page.getByRole('tooltip').waitFor();
+    } else if (element === 'integration-settings') {
+      // Unfolds LinkedIn's part, and details.
+      for (const one of await settingsIn(page).locator('summary').all()) await one.click();
+      await pluginIn(page).getByRole('heading', { level: 1 }).waitFor();
     } else {
       await widgetOf(page).tab('Recruiting activities').hover();
       await widgetOf(page).tab('Recruiting activities').click();
@@ -98,6 +109,8 @@ describe("The system's own colours", () => {
         each.matches('button, input, [role=tab], summary'),
       )) {
         const styles = getComputedStyle(one);
+        // Drawn by the browser itself, in the system's colours.
+        if (one.matches('[type=radio], [type=checkbox]') && styles.appearance !== 'none') continue;
         const hasEdge = styles.borderTopStyle !== 'none' && parseFloat(styles.borderTopWidth) > 0;
         const hasText = one.textContent.trim() !== '' && styles.color !== styles.backgroundColor;
         const icon = one.querySelector('svg');
@@ -116,12 +129,13 @@ describe("The system's own colours", () => {
     'state=no-seat',
     'state=backend-down',
     'state=signed-out-of-ats',
+    'element=integration-settings&state=choosing',
   ])('leave controls and icons visible (%s)', async (query) => {
     for (const colorScheme of ['light', 'dark'] as const) {
       const page = await preview(query, { forcedColors: 'active', colorScheme });
-      const ours = page.locator('rsc-profile-widget, rsc-in-ats-indicator');
-      await expectState(ours, /^(ready|no_response|signed_out)$/);
-      if (!/indicator|down|ats$/.test(query)) await settledInside(page);
+      await expectState(page.locator(elementsOfOurs), /^(ready|no_response|signed_out)$/);
+      if (query.includes('settings')) await settingsIn(page).locator('h2').first().waitFor();
+      else if (!/indicator|down|ats$/.test(query)) await settledInside(page);
       for (const frame of documents(page)) expect(await lost(frame), frame.url()).toEqual([]);
       await page.context().close();
     }
@@ -192,11 +206,13 @@ describe('Wider text (WCAG 1.4.12)', () => {
     'state=no-seat',
     'state=hiring-manager',
     'element=in-ats-indicator-expanded',
+    'element=integration-settings&state=choosing',
+    'element=integration-settings&state=disabled',
   ])('fits in all documents, at the width of a panel (%s)', async (query) => {
     const page = await preview(`${query}&width=390`);
-    const ours = page.locator('rsc-profile-widget, rsc-in-ats-indicator');
-    await expectState(ours, /^(ready|not_allowed)$/);
-    if (!/manager|indicator/.test(query)) await settledInside(page);
+    await expectState(page.locator(elementsOfOurs), /^(ready|not_allowed)$/);
+    if (query.includes('choosing')) await pluginIn(page).locator('h1').waitFor();
+    else if (!/manager|indicator|settings/.test(query)) await settledInside(page);
     for (const frame of documents(page)) await widen(frame);
     for (const frame of documents(page)) {
       await expect.poll(() => clipped(frame)).toEqual([]);
@@ -231,6 +247,21 @@ describe('Right to left', () => {
       'rtl',
       'ar',
     ]);
+    await page.context().close();
+  });
+
+  it('is mirrored in the settings too, which say what is there in the language of the page', async () => {
+    const query = 'locale=ar&element=integration-settings&state=disabled';
+    const page = await preview(query, { locale: 'ar' });
+    await expectState(page.locator('rsc-integration-settings'), 'ready');
+    const root = settingsIn(page).locator('html');
+    await expect.poll(() => root.getAttribute('lang')).toBe('ar');
+    expect(await root.getAttribute('dir')).toBe('rtl');
+    const [title, badge] = [
+      await settingsIn(page).locator('li h3').first().boundingBox(),
+      await settingsIn(page).locator('li rsc-badge').first().boundingBox(),
+    ];
+    expect(title?.x).toBeGreaterThan(badge?.x ?? Infinity);
     await page.context().close();
   });
 });

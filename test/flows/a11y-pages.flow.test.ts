@@ -101,6 +101,23 @@ it('results of a search and the question about unlinking have no violation', asy
   await page.close();
 });
 
+it('pages for administrators and operators have no violation', async () => {
+  const office = await newContext(browser, { colorScheme: 'light' });
+  const page = await open(office, demo.signIn.administrator);
+  const integrations = page.frameLocator('rsc-integration-settings iframe').locator('li');
+  await integrations.first().waitFor();
+  await expectNoViolation(page);
+  await page.getByRole('link', { name: 'Customers' }).click();
+  await page.getByRole('heading', { name: 'Certification, module 1' }).waitFor();
+  await expectNoViolation(page);
+  await page.getByRole('link', { name: 'Kestrel Instruments' }).click();
+  await page.getByRole('button', { name: 'Run checks of Kestrel Instruments' }).click();
+  await page.getByText(/^\d+ of \d+ pass/).waitFor();
+  await page.getByText('Delete for good…').click();
+  await expectNoViolation(page);
+  await office.close();
+});
+
 it('pages for people who are signed out have no violation', async () => {
   const stranger = await newContext(browser, { colorScheme: 'light' });
   const page = await open(stranger, `${demo.ats}/sign-in`);

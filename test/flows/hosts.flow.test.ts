@@ -107,7 +107,7 @@ describe('A page with a content security policy', () => {
     },
   );
 
-  it.each(['isolated-require-corp', 'isolated-credentialless'])(
+  it.each(['isolated-require-corp', 'isolated-credentialless', 'settings-isolated'])(
     'is cross-origin isolated and stays so (%s)',
     async (id) => {
       const { page, uncaught } = await fixture(id);
@@ -149,6 +149,15 @@ describe('A page with a style sheet for everything', () => {
     },
   );
 
+  it('shows the settings in their own size and look, too', async () => {
+    const { page, uncaught } = await fixture('settings-unset');
+    await expectStates(page);
+    const box = await page.locator('rsc-integration-settings iframe').boundingBox();
+    expect(box?.width).toBeGreaterThan(250);
+    expect(box?.height).toBeGreaterThanOrEqual(560);
+    expect(uncaught).toEqual([]);
+  });
+
   it.each([
     ['none', ''],
     ['Bootstrap', '<link rel="stylesheet" href="/vendor/bootstrap.css">'],
@@ -176,6 +185,26 @@ describe('A page with a style sheet for everything', () => {
       expect(added.filter((name) => !/^\d+$/.test(name))).toEqual(['RSC']);
     },
   );
+});
+
+describe('A page that shows the settings later, or in little room', () => {
+  it('gives them their size as soon as they are seen', async () => {
+    const { page, uncaught } = await fixture('settings-dialog');
+    const [hidden, narrow] = [0, 1].map((at) => page.locator('rsc-integration-settings').nth(at));
+    if (hidden === undefined || narrow === undefined) throw new Error('there are two');
+    await expectState(narrow, 'ready');
+    expect((await narrow.locator('iframe').boundingBox())?.width).toBe(300);
+    await page.getByRole('button', { name: 'Open dialog' }).click();
+    await expectState(hidden, 'ready');
+    await hidden
+      .locator('iframe')
+      .contentFrame()
+      .locator('li[data-state=disabled]')
+      .first()
+      .waitFor();
+    expect((await hidden.locator('iframe').boundingBox())?.height).toBeGreaterThanOrEqual(560);
+    expect(uncaught).toEqual([]);
+  });
 });
 
 describe('A page without an origin of its own', () => {

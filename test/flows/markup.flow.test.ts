@@ -65,6 +65,46 @@ describe("LinkedIn's own markup", () => {
   });
 });
 
+describe("LinkedIn's markup of the configuration plugin", () => {
+  it('lets somebody request integrations, and calls the function it names with them', async () => {
+    const { page, uncaught } = await fixture('settings-linkedin-markup');
+    await expectStates(page);
+    expect((await page.locator('rsc-integration-settings iframe').boundingBox())?.width).toBe(500);
+    const plugin = page
+      .frameLocator('rsc-integration-settings iframe')
+      .frameLocator('rsc-plugin-frame iframe')
+      .frameLocator('iframe');
+    for (const contract of ['Harness Recruiter North', 'Harness Recruiter South']) {
+      await plugin.getByLabel(contract).check();
+    }
+    await plugin.getByRole('button', { name: 'Request integrations' }).click();
+    const called = async () =>
+      (await logOf(page)).log.filter(({ name }) => name === 'data-onintegrate');
+    await expect.poll(async () => (await called()).length).toBe(1);
+    const [call] = await called();
+    const { integrations } = call?.detail as { integrations: Record<string, string>[] };
+    expect(integrations.map(({ integrationType }) => integrationType).sort()).toEqual([
+      'CSA_API',
+      'CSA_API',
+      'IN_ATS_INDICATOR',
+      'ONE_CLICK_EXPORT',
+      'PROFILE_PLUGIN',
+    ]);
+    for (const one of integrations) {
+      expect(one).toMatchObject({ tenantType: 'RECRUITER', dataProvider: 'ATS' });
+      expect(one['integrationContext']).toMatch(/^urn:li:(organization|contract):\d+$/);
+    }
+    const listed = page.frameLocator('rsc-integration-settings iframe').locator('li[data-state]');
+    await expect
+      .poll(() =>
+        listed.evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset['state'])),
+      )
+      .toEqual(Array<string>(5).fill('configured'));
+    expect((await logOf(page)).violations).toEqual([]);
+    expect(uncaught).toEqual([]);
+  });
+});
+
 describe("LinkedIn's script itself, from the sandbox", () => {
   it('draws the profile in a page that has never heard of us', async () => {
     const address = `${sites.ats}/flows/raw`;

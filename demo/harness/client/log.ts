@@ -23,7 +23,8 @@
     for (const listener of listeners) listener(entry);
   };
 
-  for (const name of ['rsc-state', 'rsc-ready', 'rsc-error', 'rsc-link', 'rsc-unlink']) {
+  const own = ['rsc-state', 'rsc-ready', 'rsc-error', 'rsc-link', 'rsc-unlink', 'rsc-integrate'];
+  for (const name of own) {
     document.addEventListener(name, (event) => {
       record(name, event instanceof CustomEvent ? event.detail : null, event.target);
     });
@@ -50,5 +51,6 @@
   Object.assign(window, {
     onMemberLinked: (member: unknown) => record('data-onlink', { member }),
     onMemberUnlinked: (member: unknown) => record('data-onunlink', { member }),
+    onIntegrate: (integrations: unknown) => record('data-onintegrate', { integrations }),
   });
 })();

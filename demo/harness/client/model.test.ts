@@ -24,7 +24,9 @@ const say = (state: string) =>
 describe('WorkbenchModel', () => {
   it('starts with one element in all states', () => {
     const { model } = createModel();
-    expect(model.previews).toHaveLength(data.states.length);
+    const shown = data.states.filter(({ expected }) => expected['profile-widget'] !== undefined);
+    expect(model.previews.map(({ state }) => state)).toEqual(shown);
+    expect(shown.length).toBeLessThan(data.states.length);
     expect(new Set(model.previews.map(({ element }) => element.id))).toEqual(
       new Set(['profile-widget']),
     );
@@ -37,6 +39,19 @@ describe('WorkbenchModel', () => {
     );
     expect(model.chosen).toMatchObject({ locale: 'ar', dir: 'rtl', width: 'full' });
     expect(createModel(model.search).model.chosen).toEqual(model.chosen);
+  });
+
+  it('offers the states an element has, and shows all of them if it does not have the chosen one', () => {
+    const { model } = createModel('?state=matched');
+    model.select('element', 'integration-settings');
+    expect(model.chosen.state).toBe('all');
+    const offered = model.states.map(({ id }) => id);
+    expect(offered).toEqual(model.previews.map(({ state }) => state.id));
+    expect(offered).toContain('choosing');
+    expect(offered).not.toContain('matched');
+    model.select('state', 'choosing');
+    model.select('element', 'all');
+    expect(model.previews.map(({ key }) => key)).toEqual(['integration-settings/choosing']);
   });
 
   it('keeps what previews said while they stay, and forgets it when their page changes', () => {

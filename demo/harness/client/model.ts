@@ -47,6 +47,15 @@ export class WorkbenchModel {
     return [...this.#previews.values()];
   }
 
+  /** States that the chosen elements have. */
+  get states(): WorkbenchData['states'] {
+    const { elements, states } = this.data;
+    const chosen = elements.filter(({ id }) => [all, id].includes(this.chosen.element));
+    return states.filter(({ expected }) =>
+      chosen.some(({ widget }) => expected[widget] !== undefined),
+    );
+  }
+
   /** The choice as a query; the constructor reads it. */
   get search(): string {
     return `?${new URLSearchParams(this.chosen).toString()}`;
@@ -56,6 +65,10 @@ export class WorkbenchModel {
     this.chosen[name] = value;
     // Whoever picks Arabic wants to see it run the right way; the direction can be turned back.
     if (name === 'locale') this.chosen.dir = value === 'ar' ? 'rtl' : 'ltr';
+    // Not every element has every state.
+    if (name === 'element' && !this.states.some(({ id }) => id === this.chosen.state)) {
+      this.chosen.state = all;
+    }
     // Another look is another page, of which nothing is known yet.
     if (name !== 'state' && name !== 'element') this.#previews.clear();
     this.#arrange();
@@ -99,6 +112,7 @@ export class WorkbenchModel {
       if (![all, state.id].includes(this.chosen.state)) continue;
       for (const element of elements) {
         if (![all, element.id].includes(this.chosen.element)) continue;
+        if (state.expected[element.widget] === undefined) continue;
         const key = `${element.id}/${state.id}`;
         this.#previews.set(key, kept.get(key) ?? createPreview(key, element, state));
       }
@@ -122,7 +136,7 @@ const createPreview = (
 
 /** Whether an element is where its preview wants to have it. */
 export function toneOf({ element, state, shown }: Preview): 'good' | 'waiting' | 'bad' {
-  const expected: readonly string[] = state.expected[element.widget];
+  const expected: readonly string[] = state.expected[element.widget] ?? [];
   if (expected.includes(shown)) return 'good';
   return ['idle', 'loading', 'authorizing', 'ready'].includes(shown) ? 'waiting' : 'bad';
 }

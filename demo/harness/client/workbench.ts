@@ -117,7 +117,7 @@ const controls = (): TemplateResult =>
     ])}
     ${dropdown('state', 'State', [
       [all, 'All states'],
-      ...data.states.map(({ id, label }) => [id, label] as const),
+      ...model.states.map(({ id, label }) => [id, label] as const),
     ])}
     ${segments('width', 'Width', data.choices.width)}
     ${segments('appearance', 'Appearance', data.choices.appearance)}

@@ -19,7 +19,7 @@ export const harness = sites.harness;
 export const backend = sites.backend;
 
 /** Elements of ours in a page. */
-export const ours = 'rsc-profile-widget, rsc-in-ats-indicator';
+export const ours = 'rsc-profile-widget, rsc-in-ats-indicator, rsc-integration-settings';
 
 export const launchBrowser = (): Promise<Browser> => chromium.launch(inject('browser'));
 
