@@ -121,3 +121,37 @@ export function sharesOf(
   if (seat !== undefined) add(`requests/${seat}`, limits.requestsPerSeatMinute, 'minute', 1);
   return shares;
 }
+
+/** What is left of one limit. */
+export interface BudgetLeft {
+  readonly group: BudgetGroup;
+  readonly what: 'requests' | 'records';
+  readonly window: Budget['window'];
+  readonly limit: number;
+  readonly left: number;
+}
+
+/** What is left of all limits of an application; those of single seats are left out. */
+export async function leftOf(
+  budgets: BudgetStore,
+  clientId: string,
+  limits: Readonly<Record<BudgetGroup, GroupLimits>>,
+  nowMs: number,
+): Promise<BudgetLeft[]> {
+  const groups = Object.keys(limits) as BudgetGroup[];
+  const all = groups.flatMap((group) =>
+    sharesOf(clientId, group, limits[group], { records: 1 }).map(({ budget }) => ({
+      group,
+      budget,
+    })),
+  );
+  return Promise.all(
+    all.map(async ({ group, budget }) => ({
+      group,
+      what: budget.key.endsWith('/requests') ? ('requests' as const) : ('records' as const),
+      window: budget.window,
+      limit: budget.limit,
+      left: await budgets.left(budget, nowMs),
+    })),
+  );
+}

@@ -4,9 +4,10 @@
  */
 import {
   budgetGroups,
+  leftOf,
   maxRecordsOf,
-  sharesOf,
   type BudgetGroup,
+  type BudgetLeft,
   type BudgetStore,
   type GroupLimits,
 } from './budgets.ts';
@@ -55,15 +56,6 @@ export interface LinkedInClientOptions extends TelemetryOptions {
   readonly maxBudgetWaitMs?: number;
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
-}
-
-/** What is left of one limit. */
-export interface BudgetLeft {
-  readonly group: BudgetGroup;
-  readonly what: 'requests' | 'records';
-  readonly window: 'minute' | 'day';
-  readonly limit: number;
-  readonly left: number;
 }
 
 export interface LinkedInClient extends RecordApis, AclApis, ExportApis, ProspectApis {
@@ -141,24 +133,7 @@ export function createLinkedInClient(options: LinkedInClientOptions): LinkedInCl
     integrations: createIntegrationsApi(platform),
     provisioning: createProvisioningApi(platform),
 
-    async left() {
-      const groups = Object.keys(limits) as BudgetGroup[];
-      const all = groups.flatMap((group) =>
-        sharesOf(clientId, group, limits[group], { records: 1 }).map(({ budget }) => ({
-          group,
-          budget,
-        })),
-      );
-      return Promise.all(
-        all.map(async ({ group, budget }) => ({
-          group,
-          what: budget.key.endsWith('/requests') ? ('requests' as const) : ('records' as const),
-          window: budget.window,
-          limit: budget.limit,
-          left: await budgets.left(budget, clock()),
-        })),
-      );
-    },
+    left: () => leftOf(budgets, clientId, limits, clock()),
 
     async authenticate({ signal } = {}) {
       await tokens.token(signal);

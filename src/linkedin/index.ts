@@ -15,6 +15,7 @@ export {
   budgetGroups,
   type Budget,
   type BudgetGroup,
+  type BudgetLeft,
   type BudgetReply,
   type BudgetShare,
   type BudgetStore,
@@ -24,7 +25,6 @@ export {
   createLinkedInClient,
   defaultBaseUrls,
   defaultVersion,
-  type BudgetLeft,
   type LinkedInClient,
   type LinkedInClientOptions,
 } from './client.ts';

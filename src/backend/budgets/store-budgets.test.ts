@@ -1,18 +1,23 @@
 /** Limits that processes share: never exceeded, whoever asks, waits or dies, and used up by the greedy. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { limitShares, type Budget } from '../../linkedin/index.ts';
+import { sharesOf } from '../../linkedin/budgets.ts';
+import { budgetGroups, limitShares, type Budget } from '../../linkedin/index.ts';
 import { internalsOf } from '../store/internals.ts';
 import { openStore } from '../store/open-store.ts';
-import { backings, rowsOf, sharedStore, testKeyring } from '../store/store.test-support.ts';
+import {
+  emptyPgliteFolder,
+  removeFolders,
+  rowsOf,
+  testKeyring,
+} from '../store/store.test-support.ts';
 import type { Store } from '../store/store.ts';
+import { limitsLeft } from './limits-left.ts';
 import { sharedLinkedIn } from './shared.ts';
 import { createStoreBudgets, type StoreBudgets } from './store-budgets.ts';
 
 const minuteMs = 60_000;
 const noonMs = Date.parse('2026-03-02T12:00:00Z');
-const [onPglite, onPostgres] = backings();
-
 /** So that cases do not meet: the store is kept for the whole file. */
 let cases = 0;
 const records = (limit: number): Budget => ({
@@ -60,7 +65,19 @@ const arrivals = fc.array(
 
 describe('limits in an embedded store', { timeout: 60_000 }, () => {
   let nowMs = noonMs;
-  const store = sharedStore(onPglite, { clock: () => nowMs });
+  let opened: Store | null = null;
+  beforeAll(async () => {
+    const location = { dataDir: await emptyPgliteFolder() };
+    opened = await openStore(location, { keyring: testKeyring(), clock: () => nowMs });
+  }, 60_000);
+  afterAll(async () => {
+    await opened?.close();
+    removeFolders();
+  });
+  const store = (): Store => {
+    if (opened === null) throw new Error('the store is not open yet');
+    return opened;
+  };
   const newProcess = (): StoreBudgets => createStoreBudgets(store());
   const takes = async (budgets: StoreBudgets, budget: Budget, amount = 1): Promise<boolean> =>
     (await budgets.reserve([{ budget, amount }], nowMs)).ok;
@@ -254,6 +271,27 @@ describe('limits in an embedded store', { timeout: 60_000 }, () => {
     },
   );
 
+  it('tell what is left of them, of many applications at once, and take nothing by that', async () => {
+    const { connection } = internalsOf(store());
+    const { budgets } = sharedLinkedIn(store());
+    const ids = Array.from({ length: 50 }, (_, index) => `left-${String(index)}`);
+    const shares = sharesOf('left-7', 'sync', budgetGroups.sync, { records: 100 });
+    for (let turn = 0; turn < 5; turn += 1) await budgets.reserve(shares, nowMs);
+    const before = await rowsOf(connection, 'select * from rsc.budgets order by key');
+    const run = vi.spyOn(connection, 'run');
+    const left = await limitsLeft(store(), ids);
+    expect(run).toHaveBeenCalledTimes(1);
+    run.mockRestore();
+    expect(left.size).toBe(50);
+    const ofSync = (id: string) => left.get(id)?.filter(({ group }) => group === 'sync');
+    expect(ofSync('left-7')).toMatchObject([
+      { what: 'requests', window: 'day', limit: 100_000, left: 99_995 },
+      { what: 'records', window: 'minute', limit: 10_000, left: 9_500 },
+    ]);
+    expect(ofSync('left-8')).toMatchObject([{ left: 100_000 }, { left: 10_000 }]);
+    expect(await rowsOf(connection, 'select * from rsc.budgets order by key')).toEqual(before);
+  });
+
   it('are few rows, and none of what is over', async () => {
     const { connection } = internalsOf(store());
     const budgets = newProcess();
@@ -268,110 +306,5 @@ describe('limits in an embedded store', { timeout: 60_000 }, () => {
       .poll(async () => (await rowsOf(connection, 'select key from rsc.budgets')).length)
       .toBe(1);
     expect(await rowsOf(connection, 'select key from rsc.budgets')).toEqual([{ key: budget.key }]);
-  });
-});
-
-describe('limits on a server', { timeout: 60_000 }, () => {
-  const stores: Store[] = [];
-  beforeAll(async () => {
-    const location = await onPostgres.location();
-    for (let count = 0; count < 3; count += 1) {
-      stores.push(await openStore(location, { keyring: testKeyring(), maxConnections: 4 }));
-    }
-  }, 60_000);
-  afterAll(async () => {
-    for (const store of stores) await store.close();
-  });
-
-  it('hold where processes race for them, and all of them is had', async () => {
-    const [budget, day] = [records(3_000), requests(1_000_000)];
-    const sums = await Promise.all(
-      stores.map(async (store) => {
-        const budgets = createStoreBudgets(store);
-        let sum = 0;
-        await Promise.all(
-          Array.from({ length: 20 }, async (_, worker) => {
-            const amount = 1 + (worker % 3);
-            for (;;) {
-              const shares = [
-                { budget: day, amount: 1 },
-                { budget, amount },
-              ];
-              const reply = await budgets.reserve(shares, Date.now());
-              if (!reply.ok) {
-                expect(reply.budget).toMatchObject({ key: budget.key });
-                expect(reply.retryAfterMs).toBeGreaterThan(50_000);
-                return;
-              }
-              sum += amount;
-            }
-          }),
-        );
-        return sum;
-      }),
-    );
-    const sum = sums.reduce((total, each) => total + each, 0);
-    expect(sum).toBeLessThanOrEqual(3_000);
-    expect(sum).toBeGreaterThan(3_000 - 3 * 3 * 20);
-    expect(sums.every((each) => each > 0)).toBe(true);
-  });
-
-  it('are counted by the clock of the server, however wrong that of a machine is', async () => {
-    const budget = records(100);
-    const [first, second] = stores.map((store) =>
-      createStoreBudgets(store, { clock: () => Date.now() }),
-    );
-    const share = { budget, amount: 100 };
-    expect(await first?.reserve([share], Date.now())).toEqual({ ok: true });
-    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 61_000 });
-    try {
-      const reply = await second?.reserve([share], Date.now());
-      expect(reply).toMatchObject({ ok: false, budget });
-      expect(reply).toHaveProperty('retryAfterMs', expect.closeTo(60_500, -3.3));
-      expect(await second?.left(budget, Date.now())).toBe(0);
-    } finally {
-      vi.useRealTimers();
-    }
-  });
-
-  it('are asked for once at a time, however many wait', async () => {
-    const budget = records(10_000);
-    const [store] = stores as [Store];
-    const budgets = createStoreBudgets(store);
-    const replies = await Promise.all(
-      Array.from({ length: 90 }, async () => budgets.reserve([{ budget, amount: 2 }], Date.now())),
-    );
-    expect(replies.every(({ ok }) => ok)).toBe(true);
-    expect(await budgets.left(budget, Date.now())).toBe(10_000 - 180);
-  });
-
-  it('are given back by a process that closes its store', async () => {
-    const location = await onPostgres.location();
-    const open = () => openStore(location, { keyring: testKeyring() });
-    const [ending, staying] = [await open(), await open()];
-    const { budgets } = sharedLinkedIn(ending);
-    expect(sharedLinkedIn(ending).budgets).toBe(budgets);
-    const day = requests(100_000);
-    for (let turn = 0; turn < 250; turn += 1) {
-      await budgets.reserve([{ budget: day, amount: 1 }], Date.now());
-    }
-    const others = createStoreBudgets(staying);
-    expect(await others.left(day, Date.now())).toBeLessThan(100_000 - 250);
-    await ending.close();
-    await ending.close();
-    expect(await others.left(day, Date.now())).toBe(100_000 - 250);
-    await staying.close();
-  });
-
-  it('fail with the store, for everybody who waits', async () => {
-    const location = await onPostgres.location();
-    const store = await openStore(location, { keyring: testKeyring() });
-    const budgets = createStoreBudgets(store);
-    await store.close();
-    const budget = records(100);
-    const asked = Array.from({ length: 3 }, async () =>
-      budgets.reserve([{ budget, amount: 1 }], Date.now()),
-    );
-    for (const each of asked) await expect(each).rejects.toMatchObject({ code: 'store_closed' });
   });
 });
