@@ -4,6 +4,7 @@
  * time. Exit code 1 when something asked for is missed.
  */
 import { benchIndicators } from './indicators.ts';
+import { benchLimits } from './limits.ts';
 import { benchLinkedIn } from './linkedin.ts';
 import { benchMinting } from './minting.ts';
 import { benchPort } from './port.ts';
@@ -17,6 +18,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
   minting: benchMinting,
   tenants: benchTenants,
   linkedin: benchLinkedIn,
+  limits: benchLimits,
   sandbox: benchSandbox,
 };
 
