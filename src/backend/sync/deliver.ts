@@ -28,6 +28,15 @@ export interface SyncCustomer {
   client(priority: Priority): LinkedInClient;
 }
 
+/** Told of records that LinkedIn has taken or deleted; those it had already are not among them. */
+export type SettleListener = (
+  tenantId: string,
+  context: string,
+  resource: SyncResource,
+  sentIds: readonly string[],
+  deletedIds: readonly string[],
+) => Promise<void>;
+
 export interface DeliveryOptions {
   readonly table: SyncRecordTable;
   readonly source: AtsSource;
@@ -37,6 +46,8 @@ export interface DeliveryOptions {
     resource: SyncResource,
     records: readonly Sendable[],
   ) => Promise<readonly Sendable[]>;
+  /** LinkedIn has answered. Called before that is written down, so that it comes at least once. */
+  readonly onSettled?: SettleListener | undefined;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
   /** Attempts after which a record is put aside. */
@@ -164,13 +175,18 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     resource: SyncResource,
     settled: readonly Settled[],
   ): Promise<void> {
-    await table.settle(tenantId, context, resource, settled);
-    if (!parents.has(resource)) return;
     const ids = (state: Settled['state']): string[] =>
       settled.flatMap((one) => (one.state === state && !one.unchanged ? [one.row.ref.id] : []));
-    const keys = ids('sent').map((id) => refText({ resource, id }));
+    const sent = ids('sent');
+    const deleted = ids('deleted');
+    if (options.onSettled !== undefined && sent.length + deleted.length > 0) {
+      await options.onSettled(tenantId, context, resource, sent, deleted);
+    }
+    await table.settle(tenantId, context, resource, settled);
+    if (!parents.has(resource)) return;
+    const keys = sent.map((id) => refText({ resource, id }));
     await table.wakeBlocked(tenantId, context, keys);
-    await table.reexamine(tenantId, context, resource, ids('deleted'));
+    await table.reexamine(tenantId, context, resource, deleted);
   }
 
   return {

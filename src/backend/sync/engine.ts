@@ -12,7 +12,7 @@ import type { Job } from '../push/workers.ts';
 import { internalsOf } from '../store/internals.ts';
 import type { Store } from '../store/store.ts';
 import { readTenantScope } from '../tenants/tenant-scope.ts';
-import { createDelivery, type SyncCustomer } from './deliver.ts';
+import { createDelivery, type SettleListener, type SyncCustomer } from './deliver.ts';
 import { parseInput } from './errors.ts';
 import { createOutbox } from './outbox.ts';
 import type { AtsSource, RecordRef, SyncResource } from './ports.ts';
@@ -61,6 +61,7 @@ export interface SyncEngineParts {
     resource: SyncResource,
     records: readonly Sendable[],
   ) => Promise<readonly Sendable[]>;
+  readonly onSettled?: SettleListener | undefined;
   /** There is something to do now. */
   readonly onWork: () => void;
 }
@@ -158,6 +159,7 @@ export function createSyncEngine(parts: SyncEngineParts, options: SyncOptions = 
     table,
     source,
     enrich: parts.enrich ?? ((_tenant, _context, _resource, records) => Promise.resolve(records)),
+    onSettled: parts.onSettled,
     clock,
     maxAttempts,
   });

@@ -92,9 +92,10 @@ export async function prepare(batch: Batch, options: PrepareOptions): Promise<Pr
   for (const { row, record } of checked) {
     const links = linksOf(resource, record);
     const digest = digestOf(record);
-    const unmet = parents(row.ref, record).find(
-      (parent) => standing.get(parentKey(parent))?.isAtLinkedIn !== true,
-    );
+    const unmet = parents(row.ref, record).find((parent) => {
+      const known = standing.get(parentKey(parent));
+      return known?.isAtLinkedIn !== true || known.isErased;
+    });
     if (unmet === undefined) {
       if (row.digest === digest && row.sentVersion !== null) {
         settled.push({ row, state: 'sent', digest, unchanged: true, ...links });
