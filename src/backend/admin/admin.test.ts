@@ -280,6 +280,12 @@ describe('checks', () => {
   };
 
   it('pass for a customer that is all set up', async () => {
+    for (const _ of ['once', 'again']) {
+      // However often we ask by ourselves, LinkedIn has not.
+      expect(await outcomes('/customers/acme/checks')).toMatchObject({
+        'customer.callback': 'warn',
+      });
+    }
     await test().kit.fetch(
       new Request(
         `${test().callbackOf(clientId)}?challengeCode=3f2b6a1e-6a6b-4a6e-9d43-0d3b0c1f2a77`,

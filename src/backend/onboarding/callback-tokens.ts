@@ -18,6 +18,9 @@ import { Secret } from '../tenants/secret.ts';
 import { changeTenant } from '../tenants/tenant-changes.ts';
 import { OnboardingError } from './errors.ts';
 
+/** Parameter of challenges that our own checks send: they show nothing of LinkedIn. */
+export const ownChallenge = 'check';
+
 /** The address of a customer, and what may be written down of it. */
 export interface CallbackAddress {
   readonly url: Secret;

@@ -52,8 +52,17 @@ describe('a challenge', () => {
       challengeResponse: createHmac('sha256', secretOf(clientId)).update(code).digest('hex'),
     });
   });
+  it('may name the application by any of its names', async () => {
+    const { urn = '' } = test().sandbox.state.applications.get(clientId) ?? {};
+    for (const name of [clientId, urn, urn.slice(urn.lastIndexOf(':') + 1)]) {
+      const query = new URLSearchParams({ challengeCode: code, applicationId: name });
+      const response = await get(`${test().callbackOf(clientId)}?${query.toString()}`);
+      expect(response.status, name).toBe(200);
+    }
+  });
   it.each([
     ['another application', `?challengeCode=${code}&applicationId=other`, 400],
+    ['an application of another number', `?challengeCode=${code}&applicationId=1`, 400],
     ['no code', '', 400],
     ['text to sign', '?challengeCode=hmacsha256%3D%7B%7D', 400],
   ])('for %s is refused', async (_, query, status) => {

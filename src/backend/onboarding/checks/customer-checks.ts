@@ -3,6 +3,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { internalsOf } from '../../store/internals.ts';
 import { readTenantRow } from '../../tenants/tenant-queries.ts';
 import type { TenantRecord } from '../../tenants/tenant-records.ts';
+import { ownChallenge } from '../callback-tokens.ts';
 import { integrationNameOf, isRsc, linkedInKey } from '../configuring.ts';
 import { OnboardingError } from '../errors.ts';
 import type { Onboarding } from '../kit.ts';
@@ -98,7 +99,8 @@ export async function checkCustomer(
     const { url, validatedAt } = await callbacks.address(id);
     const { clientSecret } = await access.child(id);
     const challengeCode = randomUUID();
-    const response = await fetch(`${url.reveal()}?challengeCode=${challengeCode}`, {
+    const query = new URLSearchParams({ challengeCode, [ownChallenge]: '1' });
+    const response = await fetch(`${url.reveal()}?${query.toString()}`, {
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),
     }).catch(() => null);
