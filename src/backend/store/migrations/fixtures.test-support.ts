@@ -111,4 +111,5 @@ export const fixtures: readonly Fixture[] = [
   { version: 5, fill: fillSinceThird },
   { version: 6, fill: fillSinceThird },
   { version: 7, fill: fillSinceThird },
+  { version: 8, fill: fillSinceThird },
 ];

@@ -6,6 +6,7 @@ import { syncEngine } from './0004-sync-engine.ts';
 import { exportsOfMembers } from './0005-exports.ts';
 import { retrieval } from './0006-retrieval.ts';
 import { limits } from './0007-limits.ts';
+import { syncUpkeep } from './0008-sync-upkeep.ts';
 
 export interface Migration {
   /** Counts up from 1. */
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   exportsOfMembers,
   retrieval,
   limits,
+  syncUpkeep,
 ];

@@ -7,3 +7,4 @@ export * from './retrieval.ts';
 export * from './shared.ts';
 export * from './sync.ts';
 export * from './tenants.ts';
+export * from './upkeep.ts';
