@@ -14,6 +14,7 @@ import { createGuard, jsonAnswer } from './http/guard.ts';
 import { integrationRoutes } from './http/integration-routes.ts';
 import { createRouter, type Route } from './http/router.ts';
 import { sessionRoutes } from './http/session-routes.ts';
+import { timelineRoutes } from './http/timeline-routes.ts';
 import { quietLogger } from './logging.ts';
 import { createGate } from './onboarding/gate.ts';
 import type { Customers } from './onboarding/customers.ts';
@@ -26,6 +27,7 @@ import type { CheckResult } from './onboarding/checks/check.ts';
 import type { Journeys } from './onboarding/journey.ts';
 import type { PushCounts } from './push/push-routes.ts';
 import type { Workers } from './push/workers.ts';
+import type { Retrieval } from './retrieval/retrieval.ts';
 import { storeCandidates } from './store/store-candidates.ts';
 import { storeReplay, storeRevocations } from './store/store-replay.ts';
 import { createSync, type Sync } from './sync/sync.ts';
@@ -51,6 +53,8 @@ export interface Kit extends Backend {
   check(customerId?: string): Promise<CheckResult[]>;
   /** Records of the ATS on their way to LinkedIn. */
   readonly sync: Sync;
+  /** What comes back from Recruiter: seats, InMail, notes, contact details, closed accounts. */
+  readonly retrieval: Retrieval;
   /** Work beside requests: start it in at least one process. */
   readonly workers: Workers;
   /** What LinkedIn, and whoever pretends to be it, has sent to this process. */
@@ -158,7 +162,17 @@ function assemble(options: BackendOptions, kit?: KitOptions): Backend | Kit {
       ...(onboarding?.routes ?? []),
       ...(onboarding === undefined
         ? []
-        : integrationRoutes({ pluginOrigin, guard, onboarding, clock })),
+        : [
+            ...integrationRoutes({ pluginOrigin, guard, onboarding, clock }),
+            ...timelineRoutes({
+              guard,
+              tenants,
+              candidates,
+              retrieval: onboarding.retrieval,
+              store: onboarding.store,
+              clock,
+            }),
+          ]),
       ...(onboarding === undefined || kit?.admin === undefined
         ? []
         : adminRoutes({
@@ -186,5 +200,23 @@ function assemble(options: BackendOptions, kit?: KitOptions): Backend | Kit {
   if (onboarding === undefined) return backend;
   const { customers, integrations, journeys, workers, pushCounts } = onboarding;
   const sync = createSync(onboarding.sync);
-  return { ...backend, customers, integrations, journeys, sync, workers, pushCounts, check };
+  const { seats, closedProfiles, ...reading } = onboarding.retrieval;
+  const retrieval: Retrieval = {
+    seats,
+    closedProfiles,
+    refresh: (...input) => reading.refresh(...input),
+    readSeats: (...input) => reading.readSeats(...input),
+    receipts: (...input) => reading.receipts(...input),
+  };
+  return {
+    ...backend,
+    customers,
+    integrations,
+    journeys,
+    sync,
+    retrieval,
+    workers,
+    pushCounts,
+    check,
+  };
 }

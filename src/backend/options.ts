@@ -84,6 +84,7 @@ const backendOptions = z
       })
       .optional(),
     source: method('read').optional(),
+    retrieval: z.custom((value) => typeof value === 'object' && value !== null).optional(),
     // Checked by the engine, which knows what its options mean.
     sync: z.custom((value) => typeof value === 'object' && value !== null).optional(),
     onSynced: callback.optional(),

@@ -16,6 +16,7 @@ import {
   testAssets,
   testClock,
   type FrameOptions,
+  type FrameWorld,
   type TestClock,
   type TestFrame,
 } from '../../src/backend/backend.test-support.ts';
@@ -277,12 +278,19 @@ function breakable(real: Store, breaks: () => boolean): Store {
 }
 
 /** A frame of a customer's page, signed by its key. The page's origin is `hostOrigin`. */
-export function frameOf(
+export const frameOf = (
+  test: TestKit,
+  tenant: string,
+  key: PrivateKey,
+  options: FrameOptions = settingsFrame,
+): Promise<TestFrame> => signedInFrame(frameWorldOf(test, tenant, key), options);
+
+/** What frames of a customer need of a kit. */
+export function frameWorldOf(
   test: TestKit,
   tenant: string,
   { kid, alg, jwk }: PrivateKey,
-  options: FrameOptions = settingsFrame,
-): Promise<TestFrame> {
+): FrameWorld {
   const { kit: backend, clock } = test;
   const signer = createContextSigner({
     tenant,
@@ -291,16 +299,13 @@ export function frameOf(
     key: { kid, alg, jwk: JSON.parse(jwk.reveal()) as JWK },
     clock,
   });
-  return signedInFrame(
-    {
-      backend,
-      clock,
-      signer,
-      get: (path, headers = {}) =>
-        backend.fetch(new Request(origin + path.replace('p=acme', `p=${tenant}`), { headers })),
-    },
-    options,
-  );
+  return {
+    backend,
+    clock,
+    signer,
+    get: (path, headers = {}) =>
+      backend.fetch(new Request(origin + path.replace('p=acme', `p=${tenant}`), { headers })),
+  };
 }
 
 export const settingsFrame: FrameOptions = {

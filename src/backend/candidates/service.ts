@@ -9,7 +9,13 @@ import type { CandidateAnswer, CandidateStatus, MatchRequest } from '../../proto
 import type { Tenant, TenantSource } from '../tenants/tenants.ts';
 import type { LinkedInGateway } from './linkedin-gateway.ts';
 import type { CandidateReader } from './reader.ts';
-import { activitiesOf, statusOf } from './statuses.ts';
+import {
+  activitiesOf,
+  datedActivitiesOf,
+  membersOf,
+  statusOf,
+  type DatedActivity,
+} from './statuses.ts';
 import type { CandidateScope, CandidateStore } from './store.ts';
 
 export interface ContextChoice {
@@ -92,6 +98,16 @@ export interface CandidateServiceOptions {
   readonly clock: () => number;
 }
 
+/** What is known of a candidate apart from how LinkedIn stands to it now. */
+export interface Dossier {
+  /** Person URNs of the members it is, by LinkedIn's word; null if LinkedIn does not answer. */
+  readonly members: readonly string[] | null;
+  /** When somebody said that it is not the member it was matched with, if nobody linked it since. */
+  readonly unlinkedAtMs: number | null;
+  /** Newest first; those with a known time. */
+  readonly activities: readonly DatedActivity[];
+}
+
 /** What the routes use beyond what an ATS may. */
 export interface CandidateDesk extends CandidateService {
   /** @throws RscError also `candidate_unknown` */
@@ -100,6 +116,11 @@ export interface CandidateDesk extends CandidateService {
     id: string,
     integrationContext: string,
   ): Promise<Pick<CandidateAnswer, 'status' | 'activities'>>;
+  /**
+   * Who a candidate is, and what is on record of it.
+   * @throws RscError `candidate_unknown`; not where LinkedIn fails, then less is known
+   */
+  dossier(tenant: Tenant, id: string, integrationContext: string): Promise<Dossier>;
   /** @throws RscError also `candidate_unknown` */
   recordMatch(
     tenant: Tenant,
@@ -209,6 +230,23 @@ export function createCandidateService(options: CandidateServiceOptions): Candid
       return {
         status: statusOf(id, observation, history),
         activities: activitiesOf(observation, history),
+      };
+    },
+
+    async dossier(tenant, id, integrationContext) {
+      const scope = { tenant: tenant.id, integrationContext };
+      await assertKnown(scope, id);
+      const [observed] = await observe(scope, [id]).catch((error: unknown) => {
+        if (error instanceof RscError && error.code.startsWith('linkedin_')) return [];
+        throw error;
+      });
+      const history = observed?.history ?? (await store.read(scope, [id])).get(id);
+      const [newest] = history?.links ?? [];
+      const view = observed?.observation.view ?? null;
+      return {
+        members: observed === undefined ? null : membersOf(view),
+        unlinkedAtMs: newest?.action === 'unlinked' ? newest.atMs : null,
+        activities: datedActivitiesOf(view, history),
       };
     },
 

@@ -43,12 +43,27 @@ export function activitiesOf(
   if (match === 'manual' && links[0]?.action !== 'linked') undated.push({ kind: 'linked' });
   if (match === 'automatic') undated.push({ kind: 'matched' });
   if (history?.sentAtMs === undefined) undated.push({ kind: 'synced' });
-  const dated = [
-    ...links.map(({ action, atMs }) => ({ kind: action, atMs })),
-    ...(history?.sentAtMs === undefined
-      ? []
-      : [{ kind: 'synced' as const, atMs: history.sentAtMs }]),
-    { kind: 'created' as const, atMs: view.atsCreatedAt },
-  ].sort((a, b) => b.atMs - a.atMs);
-  return [...undated, ...dated];
+  return [...undated, ...datedActivitiesOf(view, history)];
+}
+
+export type DatedActivity = CandidateActivity & { readonly atMs: number };
+
+/** What is known to have happened when, newest first, whether LinkedIn has the candidate or not. */
+export function datedActivitiesOf(
+  view: CandidateView | null,
+  history: CandidateHistory | undefined,
+): DatedActivity[] {
+  const dated: DatedActivity[] = (history?.links ?? []).map(({ action, atMs }) => ({
+    kind: action,
+    atMs,
+  }));
+  if (history?.sentAtMs !== undefined) dated.push({ kind: 'synced', atMs: history.sentAtMs });
+  if (view !== null) dated.push({ kind: 'created', atMs: view.atsCreatedAt });
+  return dated.sort((a, b) => b.atMs - a.atMs);
+}
+
+/** Person URNs of the members a candidate is, as LinkedIn sees it. */
+export function membersOf(view: CandidateView | null): readonly string[] {
+  if (view === null) return [];
+  return view.manualMatchedMember === undefined ? view.matchedMembers : [view.manualMatchedMember];
 }

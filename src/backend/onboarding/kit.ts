@@ -8,6 +8,8 @@ import { createPushRoutes, type PushCounts } from '../push/push-routes.ts';
 import { createPushWorker } from '../push/push-worker.ts';
 import { createReconciliation } from '../push/reconciliation.ts';
 import { createWorkers, type Workers } from '../push/workers.ts';
+import type { RetrievalOptions } from '../retrieval/options.ts';
+import { createRetrieval, type RetrievalParts } from '../retrieval/retrieval.ts';
 import { internalsOf } from '../store/internals.ts';
 import type { Store } from '../store/store.ts';
 import { createSyncEngine, type SyncEngine, type SyncOptions } from '../sync/engine.ts';
@@ -32,6 +34,8 @@ export interface OnboardingOptions {
   /** Where the sync engine reads the ATS's records from; without it nothing is synced by itself. */
   readonly source?: AtsSource;
   readonly sync?: SyncOptions;
+  /** Reads seats, InMail, notes and stub profiles back; without it nothing is read. */
+  readonly retrieval?: RetrievalOptions;
   /** Told of records that waited and were sent, or refused for good. */
   readonly onSynced?: SyncedListener;
   /** Kinds of records that are deleted at LinkedIn when a customer leaves, beside candidates. */
@@ -70,6 +74,7 @@ export interface Onboarding {
   readonly journeys: Journeys;
   /** Null without `source`. */
   readonly sync: SyncEngine | null;
+  readonly retrieval: RetrievalParts;
   readonly workers: Workers;
   readonly routes: readonly Route[];
   pushCounts(): PushCounts;
@@ -104,6 +109,16 @@ export function createOnboarding(options: OnboardingOptions, parts: OnboardingPa
           { store, source, access, gate, logger, fetch, onWork: () => workers.nudge() },
           options.sync,
         );
+  const retrieval = createRetrieval(
+    {
+      store,
+      access,
+      onFailure: (tenant, code) => {
+        failed('retrieval', code, tenant);
+      },
+    },
+    options.retrieval,
+  );
   const purge = createPurge({ store, access, provisioning, steps: purgeSteps });
   const integrations = createIntegrations({
     store,
@@ -148,6 +163,7 @@ export function createOnboarding(options: OnboardingOptions, parts: OnboardingPa
       { name: 'reconciliation', idleMs: 5_000, run: async () => (await reconciliation.run()) > 0 },
       { name: 'queue', idleMs: 1_000, run: () => candidates.drain() },
       ...(sync?.jobs ?? []),
+      ...retrieval.jobs,
     ],
     failed,
   );
@@ -167,6 +183,7 @@ export function createOnboarding(options: OnboardingOptions, parts: OnboardingPa
     events,
     journeys,
     sync,
+    retrieval,
     workers,
     routes: push.routes,
     pushCounts: push.counts,

@@ -32,6 +32,8 @@ const actions = [
   'integration_state_changed',
   'customer_leaving',
   'customer_purged',
+  'seat_mapped',
+  'closed_profiles_deleted',
 ] as const;
 
 const details = z.strictObject({
