@@ -12,7 +12,7 @@ import { openStore, type StoreLocation } from '../../src/backend/store/open-stor
 import { localKeyring } from '../../src/backend/store/sealing/keyring.ts';
 import type { Store } from '../../src/backend/store/store.ts';
 import { budgetGroups, sharesOf } from '../../src/linkedin/budgets.ts';
-import { startPostgres } from '../support/postgres-server.ts';
+import { startPostgres } from '../../src/backend/store/postgres-server.test-support.ts';
 import type { Row } from './report.ts';
 import { interleaved } from './statistics.ts';
 

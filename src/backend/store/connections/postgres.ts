@@ -40,6 +40,11 @@ export async function openPostgres(databaseUrl: string, maxConnections = 10): Pr
   }
   // Idle connections break when a server restarts. The pool replaces them; the next query tells.
   pool.on('error', () => undefined);
+  // The pool listens to connections at rest only. One that breaks in the middle of a transaction would
+  // end the process, where the statement's own rejection tells all there is to tell.
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+  });
   const connection = createConnection({
     kind: 'postgres',
     database: drizzle(pool, { schema: tables }),
