@@ -44,18 +44,19 @@ export function runSandbox(...argumentList: string[]): SandboxRun {
 export async function startSandbox(...argumentList: string[]): Promise<SandboxProcess> {
   const port = argumentList.includes('--port') ? [] : ['--port', '0'];
   const { child, output, exit } = runSandbox('--json', ...port, ...argumentList);
+  let deadline: NodeJS.Timeout | undefined;
   const line = new Promise<string>((resolve, reject) => {
     child.stdout?.on('data', () => {
       if (output.stdout.includes('\n'))
         resolve(output.stdout.slice(0, output.stdout.indexOf('\n')));
     });
     void exit.then((code) => reject(new Error(`The sandbox ended with ${code}: ${output.stderr}`)));
-    setTimeout(() => {
+    deadline = setTimeout(() => {
       child.kill('SIGKILL');
       reject(new Error(`The sandbox was not ready in time: ${output.stderr}`));
-    }, startDeadlineMs).unref();
+    }, startDeadlineMs);
   });
-  const info = JSON.parse(await line) as SandboxInfo;
+  const info = JSON.parse(await line.finally(() => clearTimeout(deadline))) as SandboxInfo;
   return {
     info,
     child,
