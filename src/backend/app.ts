@@ -107,11 +107,12 @@ function assemble(options: BackendOptions, kit?: KitOptions): Backend | Kit {
     ...(options.statusCacheMs === undefined ? {} : { cacheMs: options.statusCacheMs }),
   });
   const { onMatch, candidateExists } = options;
+  const history = options.candidateStore ?? createMemoryCandidateStore();
   const candidates = createCandidateService({
     tenants,
     gateway,
     reader,
-    store: options.candidateStore ?? createMemoryCandidateStore(),
+    store: history,
     ports: {
       ...(onMatch === undefined ? {} : { onMatch }),
       ...(candidateExists === undefined ? {} : { candidateExists }),
@@ -130,6 +131,7 @@ function assemble(options: BackendOptions, kit?: KitOptions): Backend | Kit {
           logger,
           fetch: options.linkedInFetch,
           direct: candidates,
+          memory: { history, forget: (...input) => reader.forget(...input) },
           gate,
         });
   const check = async (customerId?: string): Promise<CheckResult[]> => {
@@ -199,7 +201,7 @@ function assemble(options: BackendOptions, kit?: KitOptions): Backend | Kit {
   };
   if (onboarding === undefined) return backend;
   const { customers, integrations, journeys, workers, pushCounts } = onboarding;
-  const sync = createSync(onboarding.sync);
+  const sync = createSync(onboarding.upkeep);
   const { seats, closedProfiles, ...reading } = onboarding.retrieval;
   const retrieval: Retrieval = {
     seats,

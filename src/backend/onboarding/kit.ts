@@ -12,7 +12,9 @@ import type { RetrievalOptions } from '../retrieval/options.ts';
 import { createRetrieval, type RetrievalParts } from '../retrieval/retrieval.ts';
 import { internalsOf } from '../store/internals.ts';
 import type { Store } from '../store/store.ts';
-import { createSyncEngine, type SyncEngine, type SyncOptions } from '../sync/engine.ts';
+import { createSyncAssembly, type CandidateMemory, type SyncAssembly } from '../sync/assembly.ts';
+import type { SyncEngine, SyncOptions } from '../sync/engine.ts';
+import type { ErasureStep } from '../sync/erasure-steps.ts';
 import type { AtsSource } from '../sync/ports.ts';
 import { createCallbackTokens, type CallbackTokens } from './callback-tokens.ts';
 import { createConfiguring, type Configuring } from './configuring.ts';
@@ -55,6 +57,8 @@ export interface OnboardingParts {
   readonly fetch?: typeof fetch | undefined;
   /** Sends candidates at once. */
   readonly direct: CandidateService;
+  /** What elements are told of candidates. */
+  readonly memory: CandidateMemory;
   readonly gate: Gate;
 }
 
@@ -74,6 +78,8 @@ export interface Onboarding {
   readonly journeys: Journeys;
   /** Null without `source`. */
   readonly sync: SyncEngine | null;
+  /** The engine and what keeps LinkedIn as the ATS is; null without `source`. */
+  readonly upkeep: SyncAssembly | null;
   readonly retrieval: RetrievalParts;
   readonly workers: Workers;
   readonly routes: readonly Route[];
@@ -102,13 +108,26 @@ export function createOnboarding(options: OnboardingOptions, parts: OnboardingPa
     workers.nudge();
   };
   const { source } = options;
-  const sync =
+  // Each part that keeps something of candidates brings a step for when one is erased.
+  const erasureSteps: readonly ErasureStep[] = [];
+  const upkeep =
     source === undefined
       ? null
-      : createSyncEngine(
-          { store, source, access, gate, logger, fetch, onWork: () => workers.nudge() },
+      : createSyncAssembly(
+          {
+            store,
+            source,
+            access,
+            gate,
+            logger,
+            fetch,
+            candidates: parts.memory,
+            erasureSteps,
+            onWork: () => workers.nudge(),
+          },
           options.sync,
         );
+  const sync = upkeep?.engine ?? null;
   const retrieval = createRetrieval(
     {
       store,
@@ -162,7 +181,7 @@ export function createOnboarding(options: OnboardingOptions, parts: OnboardingPa
       { name: 'push', idleMs: 1_000, run: async () => (await pushWorker.run()) > 0 },
       { name: 'reconciliation', idleMs: 5_000, run: async () => (await reconciliation.run()) > 0 },
       { name: 'queue', idleMs: 1_000, run: () => candidates.drain() },
-      ...(sync?.jobs ?? []),
+      ...(upkeep?.jobs ?? []),
       ...retrieval.jobs,
     ],
     failed,
@@ -183,6 +202,7 @@ export function createOnboarding(options: OnboardingOptions, parts: OnboardingPa
     events,
     journeys,
     sync,
+    upkeep,
     retrieval,
     workers,
     routes: push.routes,

@@ -7,6 +7,7 @@ import { RscError } from '../../protocol/errors.ts';
 import type { CandidateService, ContextChoice } from '../candidates/service.ts';
 import { internalsOf } from '../store/internals.ts';
 import type { Store } from '../store/store.ts';
+import { erasedCandidates } from '../sync/tombstones.ts';
 import { readTenantScope } from '../tenants/tenant-scope.ts';
 import type { Gate } from './gate.ts';
 import type { Lane, QueuedItem, SyncQueue } from './sync-queue.ts';
@@ -53,7 +54,11 @@ export function createQueuedCandidates(options: QueuedCandidatesOptions): Queued
     tenantId: string,
     inputs: readonly T[],
     choice: ContextChoice | undefined,
-    send: (batch: readonly T[], choice: ContextChoice) => Promise<RecordResult[]>,
+    send: (
+      batch: readonly T[],
+      choice: ContextChoice,
+      scope: { tenantId: string; context: string },
+    ) => Promise<RecordResult[]>,
     keep: (
       scope: { tenantId: string; context: string },
       batch: readonly T[],
@@ -64,11 +69,24 @@ export function createQueuedCandidates(options: QueuedCandidatesOptions): Queued
     for (let start = 0; start < inputs.length; start += maxBatch) {
       const batch = inputs.slice(start, start + maxBatch);
       const outcome = (await mayPass(scope))
-        ? await send(batch, { integrationContext: scope.context })
+        ? await send(batch, { integrationContext: scope.context }, scope)
         : await keep(scope, batch);
       results.push(...outcome);
     }
     return results;
+  }
+
+  /** Leaves out what was erased: an ATS that sends it by mistake does not bring it back. */
+  async function withoutErased(
+    scope: { tenantId: string; context: string },
+    batch: readonly CandidateRecord[],
+    pass: (records: readonly CandidateRecord[]) => Promise<RecordResult[]>,
+  ): Promise<RecordResult[]> {
+    const ids = batch.map(({ id }) => id);
+    const gone = await erasedCandidates(store, scope, ids);
+    if (gone.size === 0) return pass(batch);
+    const passed = (await pass(batch.filter(({ id }) => !gone.has(id)))).values();
+    return ids.map((id) => (gone.has(id) ? erased(id) : (passed.next().value ?? erased(id))));
   }
 
   async function sendBatch(lane: Lane, items: readonly QueuedItem[]): Promise<RecordResult[]> {
@@ -91,17 +109,19 @@ export function createQueuedCandidates(options: QueuedCandidatesOptions): Queued
         tenantId,
         records,
         choice,
-        (batch, own) => direct.sync(tenantId, batch, own),
-        async (scope, batch) => {
-          const checked = batch.map((record) => ({ record, problem: problemOf(record) }));
-          const good = checked.filter(({ problem }) => problem === null);
-          await queue.add(
-            scope,
-            resource,
-            good.map(({ record }) => ({ op: 'upsert', recordId: record.id, record })),
-          );
-          return checked.map(({ record, problem }) => problem ?? queued(record.id));
-        },
+        (batch, own, scope) =>
+          withoutErased(scope, batch, (records) => direct.sync(tenantId, records, own)),
+        (scope, batch) =>
+          withoutErased(scope, batch, async (records) => {
+            const checked = records.map((record) => ({ record, problem: problemOf(record) }));
+            const good = checked.filter(({ problem }) => problem === null);
+            await queue.add(
+              scope,
+              resource,
+              good.map(({ record }) => ({ op: 'upsert', recordId: record.id, record })),
+            );
+            return checked.map(({ record, problem }) => problem ?? queued(record.id));
+          }),
       ),
 
     remove: (tenantId, ids, choice) =>
@@ -159,6 +179,13 @@ const queued = (id: string): RecordResult & { readonly queued: true } => ({
   id,
   ok: true,
   queued: true,
+});
+
+/** It was deleted for good: see `sync.erase`. */
+const erased = (id: string): RecordResult => ({
+  id,
+  ok: false,
+  error: { status: 410, code: 'erased', message: 'the candidate was erased' },
 });
 
 const isPassing = (result: RecordResult): boolean =>

@@ -34,6 +34,9 @@ const actions = [
   'customer_purged',
   'seat_mapped',
   'closed_profiles_deleted',
+  'records_erased',
+  'records_restored',
+  'reconciliation_requested',
 ] as const;
 
 const details = z.strictObject({

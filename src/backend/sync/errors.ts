@@ -4,8 +4,9 @@ import type * as z from 'zod';
 /**
  * - `sync_input_invalid`: an argument breaks a rule; `field` names it
  * - `sync_no_source`: the backend was made without `source`
+ * - `sync_unknown`: there is no such erasure or comparison
  */
-export type SyncErrorCode = 'sync_input_invalid' | 'sync_no_source';
+export type SyncErrorCode = 'sync_input_invalid' | 'sync_no_source' | 'sync_unknown';
 
 export class SyncError extends Error {
   override readonly name = 'SyncError';

@@ -1,9 +1,11 @@
 /** The sync engine as an ATS sees it. */
 import { SyncError } from './errors.ts';
-import type { ChangeOptions, SyncEngine } from './engine.ts';
+import type { SyncAssembly } from './assembly.ts';
+import type { ChangeOptions } from './engine.ts';
+import type { Erasures } from './erasures.ts';
 import type { RecordRef } from './ports.ts';
 
-export interface Sync {
+export interface Sync extends Erasures {
   /**
    * Tells of records that have changed. What is sent is read from the source later, so that it does
    * not matter how often or in which order changes are told of. Returns once the change is kept: it
@@ -20,15 +22,19 @@ export interface Sync {
   ): Promise<void>;
 }
 
-/** @param engine null if the backend was made without `source` */
-export function createSync(engine: SyncEngine | null): Sync {
-  const withSource = (): SyncEngine => {
-    if (engine !== null) return engine;
+/** @param assembly null if the backend was made without `source` */
+export function createSync(assembly: SyncAssembly | null): Sync {
+  const withSource = (): SyncAssembly => {
+    if (assembly !== null) return assembly;
     throw new SyncError('sync_no_source', 'the backend was made without `source`');
   };
   return {
     async changed(...input) {
-      await withSource().changed(...input);
+      await withSource().engine.changed(...input);
     },
+    erase: async (...input) => withSource().erasures.erase(...input),
+    erasure: async (...input) => withSource().erasures.erasure(...input),
+    erasures: async (...input) => withSource().erasures.erasures(...input),
+    restore: async (...input) => withSource().erasures.restore(...input),
   };
 }
