@@ -1,12 +1,13 @@
 /** A customer whose recruiters write in the sandbox's Recruiter, and what has come of it in the store. */
-import { and, eq, isNull } from 'drizzle-orm';
+import { setTimeout as delay } from 'node:timers/promises';
+import { and, eq, isNotNull, isNull } from 'drizzle-orm';
 import type { Kit } from '../../src/backend/app.ts';
 import { hostOrigin, loadFrame, type TestFrame } from '../../src/backend/backend.test-support.ts';
 import type { PrivateKey } from '../../src/backend/onboarding/signing-keys.ts';
 import { openBody } from '../../src/backend/retrieval/items.ts';
 import { internalsOf } from '../../src/backend/store/internals.ts';
 import type { Store } from '../../src/backend/store/store.ts';
-import { retrievalItems } from '../../src/backend/store/tables/index.ts';
+import { retrievalItems, retrievalSeats } from '../../src/backend/store/tables/index.ts';
 import type { Sandbox } from '../../src/sandbox/index.ts';
 import type { Seat } from '../../src/sandbox/state/organizations.ts';
 import type { Person } from '../../src/sandbox/state/people.ts';
@@ -94,6 +95,22 @@ export async function candidateFrame(
   const response = await frame.openSession(await frame.ticket(viewer));
   if (!response.ok) throw new Error(`session refused: ${await response.text()}`);
   return frame;
+}
+
+/** Waits until nobody reads a seat: a timeline that is opened has it read beside the answer. */
+export async function settled(store: Store): Promise<void> {
+  const { connection } = internalsOf(store);
+  for (;;) {
+    const busy = await connection.run((database) =>
+      database
+        .select({ seat: retrievalSeats.seat })
+        .from(retrievalSeats)
+        .where(isNotNull(retrievalSeats.leasedUntil))
+        .limit(1),
+    );
+    if (busy.length === 0) return;
+    await delay(5);
+  }
 }
 
 /** An item as it can be compared: what it is, whose, about whom, when, and with what in it. */

@@ -17,7 +17,7 @@ import {
   retrievalTenants,
 } from '../store/tables/index.ts';
 import { Secret } from '../tenants/secret.ts';
-import { fence, type Lane } from './lanes.ts';
+import { fence, LeaseLost, type Lane } from './lanes.ts';
 import type { ItemBody, PulledItem, Source, SourceName } from './sources.ts';
 
 export interface ReadWindow {
@@ -144,15 +144,15 @@ export function createItems(store: Store): Items {
         (best, { row: { at } }) => (at <= now && (best === null || at > best) ? at : best),
         null,
       );
-      await connection.transaction(async (database) => {
-        await fence(
+      const isHeld = await connection.transaction(async (database) => {
+        const holds = await fence(
           database,
           lane,
           now,
           until === undefined ? {} : { [until.mark]: until.at },
           newest,
         );
-        if (changed.length + gone.length === 0) return;
+        if (!holds || changed.length + gone.length === 0) return holds;
         const revision = await nextRevision(database, tenantId, now);
         for (const batch of batchesOf(changed)) {
           await database
@@ -165,7 +165,9 @@ export function createItems(store: Store): Items {
         }
         await addContacts(database, tenantId, changed, now);
         await remove(database, tenantId, gone, revision, now);
+        return true;
       });
+      if (!isHeld) throw new LeaseLost('another process has taken the seat');
       return changed.length + gone.length;
     },
   };

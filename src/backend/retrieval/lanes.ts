@@ -139,7 +139,7 @@ const holds = ({ tenantId, seat, lease }: Lane) =>
 
 /**
  * Writes to a lane within a transaction, and holds it until its end.
- * @throws LeaseLost
+ * @returns false if another has it now: then nothing may be written
  */
 export async function fence(
   database: Database,
@@ -147,7 +147,7 @@ export async function fence(
   now: Date,
   set: Partial<typeof retrievalSeats.$inferInsert>,
   newest: Date | null,
-): Promise<void> {
+): Promise<boolean> {
   const held = await database
     .update(retrievalSeats)
     .set({
@@ -161,5 +161,5 @@ export async function fence(
     })
     .where(holds(lane))
     .returning({ seat: retrievalSeats.seat });
-  if (held.length === 0) throw new LeaseLost('another process has taken the seat');
+  return held.length > 0;
 }
