@@ -15,7 +15,7 @@ export interface OwnBatch extends PurgeBatch {
   readonly forget?: (database: Database) => Promise<void>;
 }
 
-interface OwnStep extends PurgeStep {
+export interface OwnStep extends PurgeStep {
   run(customer: PurgeCustomer): Promise<OwnBatch | null>;
 }
 
@@ -134,9 +134,9 @@ export async function runStep(
   }
 }
 
-const statusOf = (result: RecordResult): number => (result.ok ? 200 : result.error.status);
+export const statusOf = (result: RecordResult): number => (result.ok ? 200 : result.error.status);
 
-function tally(kind: string, results: readonly RecordResult[]): Record<string, number> {
+export function tally(kind: string, results: readonly RecordResult[]): Record<string, number> {
   const deleted = results.filter(({ ok }) => ok).length;
   const absent = results.filter((result) => statusOf(result) === 404).length;
   return {

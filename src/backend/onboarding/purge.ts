@@ -55,6 +55,7 @@ import { atLinkedIn, type LinkedInAccess } from './linkedin-access.ts';
 import type { Provisioning } from './provisioning.ts';
 import type { PurgeStep } from './purge-step.ts';
 import { ownSteps, runStep, type OwnBatch } from './purge-steps.ts';
+import { syncPurgeSteps } from '../sync/purge-steps.ts';
 
 /** What was deleted for a customer that left. Counts only. */
 export interface PurgeReceipt {
@@ -160,7 +161,7 @@ export function createPurge(options: PurgeOptions): Purge {
     });
   }
 
-  const allSteps = [...steps, ...ownSteps(store)];
+  const allSteps = [...steps, ...syncPurgeSteps(store), ...ownSteps(store)];
 
   async function atLinkedInAll(tenantId: string, receipt: string, actor: string): Promise<void> {
     const row = await tenantRecords(store, { actor }).find(tenantId);
