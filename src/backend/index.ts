@@ -37,6 +37,31 @@ export type { Acting, CreatedCustomer, Renewals } from './onboarding/renewals.ts
 export type { PrivateKey } from './onboarding/signing-keys.ts';
 export type { BackendOptions, KitOptions } from './options.ts';
 export type { PushCounts } from './push/push-routes.ts';
+export type { ClosedProfiles, ClosedSchedule } from './retrieval/closed-profiles.ts';
+export type { RetrievalOptions } from './retrieval/options.ts';
+export type {
+  AtsUser,
+  ClosedProfile,
+  ClosedProfilePorts,
+  ContactArrival,
+  ContactChange,
+  ContactField,
+  ContactSink,
+  FindAtsUsers,
+  SharedContact,
+} from './retrieval/ports.ts';
+export type { RetrievalReceipt } from './retrieval/receipt.ts';
+export type { RefreshResult, Retrieval } from './retrieval/retrieval.ts';
+export type { SeatRecord, Seats } from './retrieval/seat-record.ts';
+export {
+  pageOf,
+  type Boundary,
+  type SourceItem,
+  type SourcePage,
+  type TimelineScope,
+  type TimelineSource,
+  type TimelineViewer,
+} from './retrieval/timeline/source.ts';
 export type { Workers } from './push/workers.ts';
 export type { ChangeOptions, SyncOptions } from './sync/engine.ts';
 export { SyncError, type SyncErrorCode } from './sync/errors.ts';

@@ -4,6 +4,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { hostOrigin, origin } from '../backend.test-support.ts';
 import {
   acme,
+  contract,
   globex,
   parentSecret,
   requestedBy,
@@ -269,6 +270,39 @@ describe('operations', () => {
       expect(text).not.toContain(secret);
     }
     expect(text).not.toMatch(/"d":"/);
+  });
+});
+
+describe('seats and closed accounts', () => {
+  it('are listed, mapped and deleted, with the operator in the audit log', async () => {
+    const { organizations } = test().sandbox.state;
+    const person = [...test().sandbox.state.members.values()][0];
+    if (person === undefined) throw new Error('there are no members');
+    const { personUrn, firstName, lastName } = person;
+    const { urn } = organizations.addSeat(
+      { contract, personUrn, firstName, lastName, email: 'r@acme.example', roles: [] },
+      test().clock(),
+    );
+    // Without the worker nothing has been read yet.
+    expect((await call('GET', '/customers/acme/seats')).body).toEqual({ items: [] });
+    const seat = `/customers/acme/seats/${encodeURIComponent(urn)}`;
+    expect((await call('POST', seat, { atsUserId: 'u-1' })).status).toBe(404);
+    expect((await call('POST', seat, { atsUserId: 7 })).status).toBe(400);
+    expect((await call('DELETE', seat)).status).toBe(404);
+    expect((await call('GET', '/customers/nobody/seats')).status).toBe(404);
+    const closed = await call('GET', '/customers/acme/closed-profiles');
+    expect(closed.body).toEqual({ items: [], askedAt: null, dueAt: null });
+    const deletion = '/customers/acme/closed-profiles/delete';
+    const unknown = { ids: ['00000000-0000-4000-8000-000000000000'] };
+    expect((await call('POST', deletion, unknown)).status).toBe(404);
+    expect((await call('POST', deletion, { ids: 'some' })).status).toBe(400);
+    const receipt = await call('POST', deletion, { ids: 'all' });
+    expect(receipt.body).toMatchObject({ reason: 'closed_profiles', deleted: {} });
+    const receipts = await call('GET', '/customers/acme/retrieval-receipts');
+    expect(receipts.body).toEqual({ items: [receipt.body] });
+    const audit = await call('GET', '/customers/acme/audit');
+    const entries = audit.body['items'] as unknown as { actor: string; action: string }[];
+    expect(entries[0]).toMatchObject({ actor: 'admin:ops-1', action: 'closed_profiles_deleted' });
   });
 });
 

@@ -7,6 +7,7 @@ import type { Onboarding } from '../onboarding/kit.ts';
 import { readAudit } from '../store/audit.ts';
 import { internalsOf } from '../store/internals.ts';
 import type { TenantRecord } from '../tenants/tenant-records.ts';
+import { retrievalOperations } from './retrieval-operations.ts';
 import * as schemas from './schemas.ts';
 import {
   auditViewOf,
@@ -355,6 +356,7 @@ export function adminOperations(options: AdminOperationsOptions): readonly Admin
         return { items: entries.map(auditViewOf) };
       },
     },
+    ...retrievalOperations(onboarding),
     {
       id: 'getPartnerJourney',
       method: 'GET',

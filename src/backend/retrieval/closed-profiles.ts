@@ -22,7 +22,8 @@ import { batchesOf, nextRevision } from './items.ts';
 import { nextTryMs } from './pace.ts';
 import type { People } from './people.ts';
 import type { ClosedProfile, ClosedProfilePorts } from './ports.ts';
-import { writeReceipt, type RetrievalReceipt } from './receipts.ts';
+import type { RetrievalReceipt } from './receipt.ts';
+import { writeReceipt } from './receipts.ts';
 
 export interface ClosedProfiles {
   /** Members found so far, newest first. @throws StoreError */

@@ -272,18 +272,15 @@ describe('closed accounts', () => {
         .flatMap((one) =>
           one.integrationType === 'ONE_CLICK_EXPORT' ? [one.integrationContext] : [],
         );
-      state.exports.requests.add(
-        {
-          clientId: world.clientId,
-          integrationContext: context ?? '',
-          jobPostingId: null,
-          exportType: 'PROFILE',
-          member: personAt(index).personUrn,
-          seat: world.seats[0].urn,
-          createdAtMs: clock(),
-        },
-        clock(),
-      );
+      state.exports.requests.add({
+        clientId: world.clientId,
+        integrationContext: context ?? '',
+        jobPostingId: null,
+        exportType: 'PROFILE',
+        member: personAt(index).personUrn,
+        seat: world.seats[0].urn,
+        createdAtMs: clock(),
+      });
     }
     const schedule = await kit.retrieval.closedProfiles.schedule('acme');
     const askedAt = schedule?.askedAt?.getTime() ?? 0;
