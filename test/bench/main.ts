@@ -10,6 +10,7 @@ import { benchMinting } from './minting.ts';
 import { benchPort } from './port.ts';
 import { holds, table, type Row } from './report.ts';
 import { benchSandbox } from './sandbox.ts';
+import { benchSync } from './sync.ts';
 import { benchTenants } from './tenants.ts';
 
 const parts: Record<string, () => Promise<Row[]>> = {
@@ -19,6 +20,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
   tenants: benchTenants,
   linkedin: benchLinkedIn,
   limits: benchLimits,
+  sync: benchSync,
   sandbox: benchSandbox,
 };
 

@@ -95,6 +95,11 @@ const questions: Readonly<Record<string, string>> = {
     group by reason) q`,
 };
 const server = createServer((request, response) => {
+  if (request.url === '/heap') {
+    globalThis.gc?.();
+    response.end(JSON.stringify({ bytes: process.memoryUsage().heapUsed }));
+    return;
+  }
   const question = questions[request.url ?? ''];
   if (question !== undefined) {
     connection

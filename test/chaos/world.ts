@@ -49,6 +49,8 @@ export interface Worker {
   ): Promise<boolean>;
   /** Rows that are not at rest; Infinity if it does not answer. */
   backlog(): Promise<number>;
+  /** What it holds in memory after cleaning up. */
+  heapBytes(): Promise<number>;
   /** How many were put aside, by reason. */
   quarantined(): Promise<unknown>;
   kill(signal: NodeJS.Signals): Promise<void>;
@@ -136,7 +138,10 @@ export async function createWorld(options: WorldOptions): Promise<World> {
         unlimited: options.limits === 'off',
       });
       const script = fileURLToPath(new URL('worker.ts', import.meta.url));
-      const child = fork(script, [settings], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+      const child = fork(script, [settings], {
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+        execArgv: ['--expose-gc'],
+      });
       workers.add(child);
       const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
       void ended.then(() => workers.delete(child));
@@ -162,6 +167,10 @@ export async function createWorld(options: WorldOptions): Promise<World> {
           } catch {
             return Infinity;
           }
+        },
+        async heapBytes() {
+          const answer = await fetch(`http://127.0.0.1:${port}/heap`);
+          return ((await answer.json()) as { bytes: number }).bytes;
         },
         async quarantined() {
           const answer = await fetch(`http://127.0.0.1:${port}/quarantined`);
