@@ -77,6 +77,10 @@ describe("LinkedIn's markup of the configuration plugin", () => {
     for (const contract of ['Harness Recruiter North', 'Harness Recruiter South']) {
       await plugin.getByLabel(contract).check();
     }
+    await page
+      .frameLocator('rsc-integration-settings iframe')
+      .getByRole('button', { name: 'Show more' })
+      .click();
     await plugin.getByRole('button', { name: 'Request integrations' }).click();
     const called = async () =>
       (await logOf(page)).log.filter(({ name }) => name === 'data-onintegrate');
@@ -100,6 +104,8 @@ describe("LinkedIn's markup of the configuration plugin", () => {
         listed.evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset['state'])),
       )
       .toEqual(Array<string>(5).fill('configured'));
+    // LinkedIn's own part comes to know that they have names and configurations now.
+    await plugin.getByText('Ready to be switched on in Recruiter').first().waitFor();
     expect((await logOf(page)).violations).toEqual([]);
     expect(uncaught).toEqual([]);
   });

@@ -29,10 +29,11 @@ export interface CustomerPage {
 export const customerBody = (page: CustomerPage): Markup => {
   const { customer, journey, checks, isOurs, refused, receipts } = page;
   const { id, name, environment, status } = customer;
+  // Nothing is left of one that has left but its id.
   const hasLeft = status === 'purged';
   return html`
     <p class="back"><a href="/integrations/customers">Customers</a></p>
-    <h1>${name}</h1>
+    <h1>${hasLeft ? id : name}</h1>
     <p class="intro quiet"><code>${id}</code> · ${environment} · ${status}</p>
     ${subnav('customers')}
     ${refused === null ? '' : html`<p class="alert" role="alert">${refused}</p>`}

@@ -73,7 +73,7 @@ function rowView({ customer, integrations, journey }: CustomerRow): Markup {
   const step = journey?.steps.find(({ done }) => !done);
   return html`<li>
     <span>
-      <a href="/integrations/customers/${id}">${name}</a>
+      <a href="/integrations/customers/${id}">${status === 'purged' ? id : name}</a>
       <span class="quiet"><code>${id}</code> · ${environment} · ${status}</span>
     </span>
     <span class="pill state-${status === 'active' ? state : status}"

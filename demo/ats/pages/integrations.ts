@@ -8,7 +8,7 @@ type Tab = 'settings' | 'markup' | 'customers';
 
 const tabs: readonly (readonly [Tab, string, string])[] = [
   ['settings', '/integrations', 'Connect'],
-  ['markup', '/integrations/linkedin-markup', 'LinkedIn’s own markup'],
+  ['markup', '/integrations/linkedin-markup', 'LinkedIn’s markup'],
   ['customers', '/integrations/customers', 'Customers'],
 ];
 

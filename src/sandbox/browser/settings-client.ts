@@ -43,7 +43,28 @@ function settingsClient(): void {
       if (said !== null) said.textContent = 'Your request has been sent.';
       tellHeight();
       tell({ li: 'integrated', integrations });
+      // The ATS has to name and configure them, which takes it a moment.
+      setTimeout(renew, 2_000);
     });
+  });
+
+  /** Says how things stand now and leaves what somebody is choosing as it is. */
+  function renew(): void {
+    void fetch(location.href, { headers: { accept: 'text/html' } })
+      .then((response) => response.text())
+      .then((text) => {
+        const fresh = new DOMParser().parseFromString(text, 'text/html');
+        for (const about of fresh.querySelectorAll('[id$="-about"]')) {
+          document.getElementById(about.id)?.replaceChildren(...about.childNodes);
+        }
+        tellHeight();
+      })
+      .catch(() => undefined); // what stands there stays
+  }
+
+  // Whoever comes back may have switched something on in Recruiter.
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') renew();
   });
 }
 
