@@ -163,7 +163,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
         async backlog() {
           try {
             const answer = await fetch(`http://127.0.0.1:${port}/backlog`);
-            return ((await answer.json()) as { left: number }).left;
+            return Number(((await answer.json()) as { left: number | string }).left);
           } catch {
             return Infinity;
           }
