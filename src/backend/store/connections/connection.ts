@@ -13,6 +13,11 @@ type Tables = typeof tables;
 /** The part of drizzle that both drivers have. */
 export type Database = PgDatabase<PgQueryResultHKT, Tables, ExtractTablesWithRelations<Tables>>;
 
+/** What a statement that was written by others returns. */
+export interface RawResult {
+  readonly rows: unknown[];
+}
+
 export interface Connection {
   readonly kind: 'pglite' | 'postgres';
   /** Runs statements, each by itself. @throws StoreError */
@@ -23,6 +28,12 @@ export interface Connection {
    * @throws StoreError, or what `work` throws if it is one
    */
   transaction<T>(work: (database: Database) => Promise<T>): Promise<T>;
+  /**
+   * Runs statements of a library that writes its own; without values several in one text. Errors are
+   * the driver's, which whoever calls must not let out.
+   * @throws StoreError once the connection is closed
+   */
+  raw(text: string, values?: readonly unknown[]): Promise<RawResult>;
   /** A copy of an embedded store as `.tar.gz`; null where there is a server to ask. */
   dump(): Promise<Uint8Array | null>;
   /** May be called again. Later work is refused with `store_closed`. */
@@ -33,6 +44,7 @@ export interface Connection {
 export interface Driver {
   readonly kind: Connection['kind'];
   readonly database: Database;
+  raw(text: string, values?: readonly unknown[]): Promise<RawResult>;
   dump?(): Promise<Uint8Array>;
   close(): Promise<void>;
 }
@@ -60,6 +72,10 @@ export function createConnection(driver: Driver): StoppableConnection {
     kind: driver.kind,
     run: (work) => guarded(() => work(driver.database)),
     transaction: (work) => guarded(() => driver.database.transaction((inside) => work(inside))),
+    raw: async (text, values) => {
+      if (stopped !== null) throw stopped;
+      return driver.raw(text, values);
+    },
     dump: async () => {
       const { dump } = driver;
       return dump === undefined ? null : guarded(() => dump());

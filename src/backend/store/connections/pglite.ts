@@ -33,6 +33,16 @@ export async function openPglite(
     const connection = createConnection({
       kind: 'pglite',
       database: drizzle(lite, { schema: tables }),
+      async raw(text, values = []) {
+        if (values.length > 0) return lite.query(text, [...values]);
+        try {
+          return { rows: (await lite.exec(text)).flatMap(({ rows }) => rows as unknown[]) };
+        } catch (error) {
+          // There is one connection: a transaction that failed half way must not stay open in it.
+          await lite.exec('rollback').catch(() => undefined);
+          throw error;
+        }
+      },
       async dump() {
         return new Uint8Array(await (await lite.dumpDataDir('gzip')).arrayBuffer());
       },

@@ -1,7 +1,7 @@
 /** The store on a PostgreSQL server, which several processes share. Loaded only when it is used. */
 import { StoreError } from '../errors.ts';
 import * as tables from '../tables/index.ts';
-import { createConnection, type Connection } from './connection.ts';
+import { createConnection, type Connection, type RawResult } from './connection.ts';
 
 /** A statement of ours takes milliseconds; one that takes this long holds others up. */
 const statementTimeoutMs = 15_000;
@@ -48,6 +48,14 @@ export async function openPostgres(databaseUrl: string, maxConnections = 10): Pr
   const connection = createConnection({
     kind: 'postgres',
     database: drizzle(pool, { schema: tables }),
+    async raw(text, values = []) {
+      // Several statements have a result each, which the types of pg do not know.
+      const result: RawResult | RawResult[] =
+        values.length > 0 ? await pool.query(text, [...values]) : await pool.query(text);
+      return Array.isArray(result)
+        ? { rows: result.flatMap((each: RawResult) => each.rows) }
+        : result;
+    },
     close: () => pool.end(),
   });
   try {
