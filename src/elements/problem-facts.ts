@@ -21,7 +21,7 @@ const advice: Partial<Record<ErrorCode, string>> = {
   offline: 'the browser is offline',
   upgrade_required: 'page and backend share no protocol version: load the current script',
   signer_signed_out: 'the signer says that nobody is signed in',
-  signer_not_allowed: 'the signer says that this person may not see this candidate',
+  signer_not_allowed: 'the signer says that this person may not see this',
   signer_unreachable: 'the signer does not answer: check the context URL',
   signer_bad_answer: 'the signer did not answer with signed contexts: check the context URL',
 };

@@ -84,6 +84,10 @@ describe('onboarding', () => {
     await expect.poll(states, patience).toEqual(allAre('configured'));
     expect(await settings.title()).toBe('requested 4');
     await expectText(frame().locator('li p').first(), /Your Recruiter administrator/);
+    // LinkedIn has found that events can be sent to us.
+    const clientId = customer.application?.clientId ?? '';
+    const { callbacks } = world.sandbox.state;
+    await expect.poll(() => callbacks.get(clientId)?.passedAtMs ?? null).not.toBeNull();
   });
 
   it('shows, live, that a Recruiter administrator has switched them on; then profiles work', async () => {

@@ -1,5 +1,5 @@
 /** What the customer chooses: who finds its jobs, and who sees jobs and applications. */
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { IntegrationsAnswer, SettingsRequest } from '../../protocol/integrations.ts';
 import type { SettingsState } from './state.ts';
 import type { Wording } from './words/words.ts';
@@ -17,7 +17,7 @@ export class RscChooseEvent extends Event {
 
 export function choices(
   { words }: Wording,
-  { saving }: SettingsState,
+  { saving, saved }: SettingsState,
   { settings }: IntegrationsAnswer,
 ): TemplateResult {
   const { jobAvailability, viewers } = settings;
@@ -43,7 +43,10 @@ export function choices(
     </label>`;
   };
   return html`<section>
-    <h2>${words.choicesTitle}</h2>
+    <div class="titled">
+      <h2>${words.choicesTitle}</h2>
+      ${saved ? html`<span class="muted">${words.saved}</span>` : nothing}
+    </div>
     <div class="choices">
       <fieldset>
         <legend>${words.jobsTitle}</legend>

@@ -39,7 +39,7 @@ export function spokenStatus(
   words: SettingsWords,
   messages: Messages,
 ): string {
-  const { phase, code, answer, slow, news, pluginCode, saving, unsaved } = state;
+  const { phase, code, answer, slow, news, pluginCode, saving, saved, unsaved } = state;
   const failure = (answer === null ? null : pluginCode) ?? (phase === 'ready' ? null : code);
   if (failure !== null) {
     const { title, text } = errorText(failure, words, messages);
@@ -48,6 +48,7 @@ export function spokenStatus(
   if (answer !== null) {
     if (saving) return words.saving;
     if (unsaved !== null) return `${words.unsaved} ${errorText(unsaved, words, messages).title}.`;
+    if (saved) return words.saved;
     if (news === null) return words.loaded;
     return format(words.changed, {
       type: typeName(news, words),

@@ -23,6 +23,8 @@ export interface SettingsState {
   readonly unsaved: ErrorCode | null;
   /** Something that was requested or chosen is on its way to the backend. */
   readonly saving: boolean;
+  /** What the person has chosen was saved, and nothing has happened since. */
+  readonly saved: boolean;
   /** The last change that came by itself, to be said aloud. */
   readonly news: IntegrationView | null;
   /** LinkedIn's own part failed. */
@@ -41,6 +43,7 @@ export const initialState: SettingsState = {
   incarnation: 0,
   unsaved: null,
   saving: false,
+  saved: false,
   news: null,
   pluginCode: null,
 };

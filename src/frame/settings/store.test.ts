@@ -123,6 +123,18 @@ describe('settings store', () => {
     expect(store.state.unsaved).toBeNull();
   });
 
+  it('says that a choice is saved, until something else happens', async () => {
+    await session.next().answer(answerOf());
+    store.choose({ viewers: 'acls' });
+    expect(store.state.saved).toBe(false);
+    await session.next().answer(answerOf());
+    expect(store.state.saved).toBe(true);
+    store.integrated([]);
+    expect(store.state.saved).toBe(false);
+    await session.next().answer(answerOf());
+    expect(store.state.saved).toBe(false);
+  });
+
   it('shows nothing any more to who may not look, and follows nothing', async () => {
     await session.next().answer(answerOf());
     session.host.onWipe('revoked');

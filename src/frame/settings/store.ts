@@ -53,6 +53,7 @@ interface Saving {
   readonly body: unknown;
 }
 
+const choicesPath = '/integrations/settings';
 const slowAfterMs = 3_000;
 const defaultDeadlineMs = 15_000;
 /** Old data stays on view for at most the life of an access token after news failed to come. */
@@ -149,10 +150,10 @@ export function createSettingsStore(options: SettingsStoreOptions): SettingsStor
     run += 1;
     const mine = run;
     failedSaving = null;
-    update({ saving: true, busy: false, unsaved: null });
+    update({ saving: true, saved: false, busy: false, unsaved: null });
     try {
       const answer = await session.call(integrationsAnswer, 'POST', saving.path, saving.body);
-      update({ saving: false });
+      update({ saving: false, saved: saving.path === choicesPath });
       if (mine === run) take(answer);
     } catch (error) {
       if (isOver(error)) {
@@ -187,7 +188,7 @@ export function createSettingsStore(options: SettingsStoreOptions): SettingsStor
     update({
       answer: { ...answer, integrations },
       fetchedAtMs: clock(),
-      ...(isNews ? { news } : {}),
+      ...(isNews ? { news, saved: false } : {}),
     });
   }
 
@@ -228,6 +229,7 @@ export function createSettingsStore(options: SettingsStoreOptions): SettingsStor
       fetchedAtMs: null,
       pluginCode: null,
       unsaved: null,
+      saved: false,
       news: null,
       incarnation: state.incarnation + (hadData ? 1 : 0),
     });
@@ -338,7 +340,7 @@ export function createSettingsStore(options: SettingsStoreOptions): SettingsStor
         viewers: change.viewers ?? answer.settings.viewers,
       };
       update({ answer: { ...answer, settings } });
-      void save({ path: '/integrations/settings', body: change });
+      void save({ path: choicesPath, body: change });
     },
 
     pluginReported(code) {

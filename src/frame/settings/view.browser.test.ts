@@ -26,6 +26,7 @@ const states: Record<string, SettingsState> = {
   ready,
   'nothing requested': { ...ready, answer: answerOf({ integrations: [] }) },
   saving: { ...ready, saving: true },
+  saved: { ...ready, saved: true },
   'not saved': { ...ready, unsaved: 'backend_error' },
   'told later': { ...ready, answer: answerOf({ problem: 'linkedin_unavailable' }) },
   stale: { ...ready, phase: 'stale', code: 'offline' },
@@ -102,6 +103,9 @@ describe('<rsc-settings-view>', () => {
     expect(spoken(view)).to.equal('Profile widget: Switched off.');
     await show(view, { ...ready, saving: true });
     expect(spoken(view)).to.equal('Saving…');
+    await show(view, { ...ready, saved: true });
+    expect(spoken(view)).to.equal('Saved.');
+    expect(all(view, '.titled')[0]?.innerText).to.contain('Saved.');
   });
 
   it('asks to save what somebody chooses', async () => {

@@ -134,6 +134,13 @@ export const viewStyles = css`
     border: 0;
   }
 
+  .titled {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: 0 12px;
+  }
+
   .choices {
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(min(100%, 260px), 1fr));

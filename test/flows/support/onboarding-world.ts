@@ -113,6 +113,7 @@ export async function startOnboardingWorld(): Promise<OnboardingWorld> {
             'profile-widget': ['profile:read', 'profile:link', 'status:read'] as const,
             'in-ats-indicator': ['status:read'] as const,
             'integration-settings': ['integrations:manage'] as const,
+            'export-panel': null,
           })[widget],
       );
     }
