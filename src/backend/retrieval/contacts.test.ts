@@ -5,11 +5,11 @@ import {
   candidateFrame,
   recruitingWorld,
   settled,
-  storedItems,
   syncAs,
   users,
   type RecruitingWorld,
 } from '../../../test/support/recruiting.ts';
+import { storedItems } from '../../../test/support/recruiting-items.ts';
 import { timelineAnswer } from '../../protocol/timeline.ts';
 import type { Person } from '../../sandbox/state/people.ts';
 import type { CandidateKey, SinkCandidate } from '../exports/ports.ts';

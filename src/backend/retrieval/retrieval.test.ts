@@ -2,13 +2,8 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sharedLinkedIn } from '../budgets/shared.ts';
 import { contract, secondContract, useKit } from '../../../test/support/onboarding-kit.ts';
-import {
-  recruitingWorld,
-  storedItems,
-  truthOf,
-  users,
-  type RecruitingWorld,
-} from '../../../test/support/recruiting.ts';
+import { recruitingWorld, users, type RecruitingWorld } from '../../../test/support/recruiting.ts';
+import { storedItems, truthOf } from '../../../test/support/recruiting-items.ts';
 
 const test = useKit({
   retrieval: {
