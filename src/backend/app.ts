@@ -30,8 +30,12 @@ import type { Workers } from './push/workers.ts';
 import type { Retrieval } from './retrieval/retrieval.ts';
 import { storeCandidates } from './store/store-candidates.ts';
 import { storeReplay, storeRevocations } from './store/store-replay.ts';
+import type { SyncAssembly } from './sync/assembly.ts';
 import { createSync, type Sync } from './sync/sync.ts';
 import { storeTenants } from './tenants/store-tenants.ts';
+
+/** How long what LinkedIn said to one process is used by others, if nothing else is asked for. */
+const storedFreshMs = 5 * 60_000;
 
 export interface Backend {
   /**
@@ -98,8 +102,18 @@ function assemble(options: BackendOptions, kit?: KitOptions): Backend | Kit {
     ...(kit === undefined ? {} : { shared: sharedLinkedIn(kit.store) }),
     ...(options.linkedInFetch === undefined ? {} : { fetch: options.linkedInFetch }),
   });
+  /** Who candidates are, where a sync engine keeps it; there once onboarding is. */
+  const stored = (): SyncAssembly['matches'] | undefined => onboarding?.upkeep?.matches;
   const reader = createCandidateReader({
     clock,
+    ...(kit?.source === undefined
+      ? {}
+      : {
+          stored: {
+            read: async (...input) => (await stored()?.stored.read(...input)) ?? new Map(),
+            observed: async (...input) => stored()?.stored.observed(...input),
+          },
+        }),
     async fetchViews({ tenant: id, integrationContext }, ids) {
       const tenant = await tenants.byId(id);
       return tenant === null ? new Map() : gateway.read(tenant, integrationContext, ids);
@@ -114,7 +128,14 @@ function assemble(options: BackendOptions, kit?: KitOptions): Backend | Kit {
     reader,
     store: history,
     ports: {
-      ...(onMatch === undefined ? {} : { onMatch }),
+      ...(onMatch === undefined && kit?.source === undefined
+        ? {}
+        : {
+            async onMatch(event) {
+              await stored()?.noted(event);
+              await onMatch?.(event);
+            },
+          }),
       ...(candidateExists === undefined ? {} : { candidateExists }),
     },
     clock,
@@ -131,7 +152,14 @@ function assemble(options: BackendOptions, kit?: KitOptions): Backend | Kit {
           logger,
           fetch: options.linkedInFetch,
           direct: candidates,
-          memory: { history, forget: (...input) => reader.forget(...input) },
+          memory: {
+            history,
+            // The sync engine keeps the store up to date itself.
+            forget: (scope, ids) => {
+              reader.forget(scope, ids, 'current');
+            },
+            freshMs: options.statusCacheMs ?? storedFreshMs,
+          },
           gate,
         });
   const check = async (customerId?: string): Promise<CheckResult[]> => {

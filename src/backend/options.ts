@@ -88,6 +88,7 @@ const backendOptions = z
     // Checked by the engine, which knows what its options mean.
     sync: z.custom((value) => typeof value === 'object' && value !== null).optional(),
     onSynced: callback.optional(),
+    onMatched: callback.optional(),
     admin: z.custom((value) => typeof value === 'object' && value !== null).optional(),
     outsideFetch: callback.optional(),
     purgeSteps: z.array(method('run')).optional(),

@@ -18,7 +18,18 @@ export interface Observation {
   readonly observedAtMs: number;
 }
 
+/** What LinkedIn said to any process, kept where all of them see it. */
+export interface StoredObservations {
+  /** Those that are new enough to be used. @throws StoreError */
+  read(scope: CandidateScope, ids: readonly string[]): Promise<ReadonlyMap<string, Observation>>;
+  /** LinkedIn has said this now. @throws StoreError */
+  observed(scope: CandidateScope, views: ReadonlyMap<string, CandidateView>): Promise<void>;
+}
+
 export interface ReaderOptions {
+  /** Asked before LinkedIn is, except about candidates that were forgotten. */
+  readonly stored?: StoredObservations;
+
   /**
    * Asks LinkedIn for up to 100 candidates; those it does not know are left out.
    * @throws RscError `linkedin_unavailable` or `linkedin_refused`
@@ -40,12 +51,17 @@ export interface ReaderOptions {
 export interface CandidateReader {
   /** @throws RscError `linkedin_unavailable` or `linkedin_refused` */
   read(scope: CandidateScope, ids: readonly string[]): Promise<ReadonlyMap<string, Observation>>;
-  /** The next read of these asks LinkedIn; one that is under way is not kept. */
-  forget(scope: CandidateScope, ids: readonly string[]): void;
+  /**
+   * The next read of these asks LinkedIn; one that is under way is not kept.
+   * @param stored `current` if what the store has may still be used
+   */
+  forget(scope: CandidateScope, ids: readonly string[], stored?: 'current'): void;
 }
 
 /** Documented limit of a batch. */
 const maxBatch = 100;
+/** Forgotten candidates that are remembered as such; a store knows itself what is out of date. */
+const maxForgotten = 10_000;
 
 interface Question {
   readonly id: string;
@@ -69,10 +85,12 @@ interface Lane {
 
 /** Makes a reader; its cache lives as long as it does. */
 export function createCandidateReader(options: ReaderOptions): CandidateReader {
-  const { fetchViews, clock } = options;
+  const { fetchViews, stored, clock } = options;
   const { cacheMs = 60_000, absentCacheMs = 3_000, maxCached = 200_000 } = options;
   const cache = new Map<string, { observation: Observation; expiresAtMs: number }>();
   const lanes = new Map<string, Lane>();
+  /** LinkedIn itself has to be asked about these. */
+  const forgotten = new Set<string>();
 
   function laneOf(scope: CandidateScope): Lane {
     const key = JSON.stringify([scope.tenant, scope.integrationContext]);
@@ -118,6 +136,43 @@ export function createCandidateReader(options: ReaderOptions): CandidateReader {
     }
   }
 
+  async function readStored(
+    scope: CandidateScope,
+    batch: readonly Question[],
+  ): Promise<ReadonlyMap<string, Observation>> {
+    if (stored === undefined) return new Map();
+    const ids = batch.flatMap(({ id }) => (forgotten.has(cacheKey(scope, id)) ? [] : [id]));
+    return ids.length === 0 ? new Map() : stored.read(scope, ids);
+  }
+
+  async function fetch(
+    { scope, notBeforeMs }: Lane,
+    batch: readonly Question[],
+  ): Promise<ReadonlyMap<string, Observation>> {
+    const waitMs = notBeforeMs - clock();
+    if (waitMs > 0) {
+      throw new RscError('linkedin_unavailable', 'LinkedIn asked for a pause', {
+        retryAfterMs: waitMs,
+      });
+    }
+    const views = await fetchViews(
+      scope,
+      batch.map(({ id }) => id),
+    );
+    const observedAtMs = clock();
+    const current = batch.filter((question) => question.current);
+    for (const { id } of current) forgotten.delete(cacheKey(scope, id));
+    if (stored !== undefined) {
+      const told = current.flatMap(({ id }): [string, CandidateView][] => {
+        const view = views.get(id);
+        return view === undefined ? [] : [[id, view]];
+      });
+      // Whoever asked has the answer, also if it cannot be kept.
+      await stored.observed(scope, new Map(told)).catch(() => undefined);
+    }
+    return new Map(batch.map(({ id }) => [id, { view: views.get(id) ?? null, observedAtMs }]));
+  }
+
   async function askBatch(lane: Lane): Promise<void> {
     const batch = [...lane.waiting.values()].slice(0, maxBatch);
     for (const question of batch) {
@@ -125,17 +180,12 @@ export function createCandidateReader(options: ReaderOptions): CandidateReader {
       lane.underWay.set(question.id, question);
     }
     try {
-      const waitMs = lane.notBeforeMs - clock();
-      if (waitMs > 0) {
-        throw new RscError('linkedin_unavailable', 'LinkedIn asked for a pause', {
-          retryAfterMs: waitMs,
-        });
-      }
-      const ids = batch.map(({ id }) => id);
-      const views = await fetchViews(lane.scope, ids);
-      const observedAtMs = clock();
+      const known = await readStored(lane.scope, batch);
+      const open = batch.filter(({ id }) => !known.has(id));
+      const asked = open.length === 0 ? new Map<string, Observation>() : await fetch(lane, open);
       for (const question of batch) {
-        const observation = { view: views.get(question.id) ?? null, observedAtMs };
+        const observation = known.get(question.id) ??
+          asked.get(question.id) ?? { view: null, observedAtMs: clock() };
         if (question.current) remember(cacheKey(lane.scope, question.id), observation);
         question.resolve(observation);
       }
@@ -158,12 +208,21 @@ export function createCandidateReader(options: ReaderOptions): CandidateReader {
       void work(lane);
       return new Map(await Promise.all(answers));
     },
-    forget(scope, ids) {
+    forget(scope, ids, storedIs) {
       const lane = laneOf(scope);
       for (const id of ids) {
-        cache.delete(cacheKey(scope, id));
+        const key = cacheKey(scope, id);
+        cache.delete(key);
+        if (stored !== undefined && storedIs !== 'current') {
+          forgotten.delete(key);
+          forgotten.add(key);
+        }
         const asked = lane.underWay.get(id);
         if (asked !== undefined) asked.current = false;
+      }
+      for (const oldest of forgotten) {
+        if (forgotten.size <= maxForgotten) break;
+        forgotten.delete(oldest);
       }
     },
   };

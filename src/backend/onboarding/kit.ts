@@ -15,6 +15,7 @@ import type { Store } from '../store/store.ts';
 import { createSyncAssembly, type CandidateMemory, type SyncAssembly } from '../sync/assembly.ts';
 import type { SyncEngine, SyncOptions } from '../sync/engine.ts';
 import type { ErasureStep } from '../sync/erasure-steps.ts';
+import type { MatchedListener } from '../sync/match-refresh.ts';
 import type { AtsSource } from '../sync/ports.ts';
 import { createCallbackTokens, type CallbackTokens } from './callback-tokens.ts';
 import { createConfiguring, type Configuring } from './configuring.ts';
@@ -40,6 +41,8 @@ export interface OnboardingOptions {
   readonly retrieval?: RetrievalOptions;
   /** Told of records that waited and were sent, or refused for good. */
   readonly onSynced?: SyncedListener;
+  /** Told who LinkedIn says candidates are, where that is new. */
+  readonly onMatched?: MatchedListener;
   /** Kinds of records that are deleted at LinkedIn when a customer leaves, beside candidates. */
   readonly purgeSteps?: readonly PurgeStep[];
   /** Serves `/rsc/admin/v1` to whoever holds one of these tokens; nobody if left out. */
@@ -123,6 +126,7 @@ export function createOnboarding(options: OnboardingOptions, parts: OnboardingPa
             fetch,
             candidates: parts.memory,
             erasureSteps,
+            onMatched: options.onMatched,
             onWork: () => workers.nudge(),
           },
           options.sync,

@@ -1,4 +1,6 @@
 /** Puts the parts of the sync engine together: sending, and what keeps LinkedIn as the ATS is. */
+import { sql } from 'drizzle-orm';
+import * as z from 'zod';
 import type { LinkedInAccess } from '../onboarding/linkedin-access.ts';
 import type { Gate } from '../onboarding/gate.ts';
 import type { Logger } from '../logging.ts';
@@ -9,13 +11,23 @@ import type { CandidateScope, CandidateStore } from '../candidates/store.ts';
 import { createSyncEngine, type SyncEngine, type SyncOptions } from './engine.ts';
 import { createErasures, type Erasures } from './erasures.ts';
 import { ownErasureSteps, type ErasureStep } from './erasure-steps.ts';
+import { createSyncClients } from './clients.ts';
+import { createMatches, type MatchParts } from './matches.ts';
+import { createMatchRefresh, type MatchedListener } from './match-refresh.ts';
+import { createMemberLinks, type MemberLinks } from './member-links.ts';
 import type { AtsSource } from './ports.ts';
+import { priorities } from './rows.ts';
+
+/** Milliseconds LinkedIn has to answer what nobody waits for. */
+const timeoutMs = 15_000;
 
 /** What elements are told of candidates; sending changes it. */
 export interface CandidateMemory {
   readonly history: CandidateStore;
   /** What is remembered of these is read anew. */
   forget(scope: CandidateScope, ids: readonly string[]): void;
+  /** Milliseconds that LinkedIn's word of a candidate is used again by all processes. */
+  readonly freshMs: number;
 }
 
 export interface SyncAssemblyParts {
@@ -28,12 +40,15 @@ export interface SyncAssemblyParts {
   readonly candidates: CandidateMemory;
   /** Steps of parts of the kit that keep something of candidates, beside sync itself. */
   readonly erasureSteps: readonly ErasureStep[];
+  readonly onMatched?: MatchedListener | undefined;
   readonly onWork: () => void;
 }
 
 export interface SyncAssembly {
   readonly engine: SyncEngine;
   readonly erasures: Erasures;
+  readonly matches: MatchParts;
+  readonly memberLinks: MemberLinks;
   readonly jobs: readonly Job[];
 }
 
@@ -44,6 +59,11 @@ export function createSyncAssembly(
 ): SyncAssembly {
   const { store, source, access, gate, logger, fetch, candidates, onWork } = parts;
   const { clock } = internalsOf(store);
+  const forget: CandidateMemory['forget'] = (...input) => candidates.forget(...input);
+  const failed = (tenant: string, code: string): void => {
+    logger.log({ event: 'worker', level: 'warn', worker: 'sync', code, tenant });
+  };
+  const matches = createMatches({ store, freshMs: candidates.freshMs });
   const engine = createSyncEngine(
     {
       store,
@@ -53,6 +73,7 @@ export function createSyncAssembly(
       logger,
       fetch,
       onWork,
+      enrich: (...input) => matches.enrich(...input),
       async onSettled(tenant, integrationContext, resource, sentIds, deletedIds) {
         if (resource !== 'candidates') return;
         const scope = { tenant, integrationContext };
@@ -60,7 +81,8 @@ export function createSyncAssembly(
         if (deletedIds.length > 0) {
           await candidates.history.recordDeleted(scope, deletedIds, clock());
         }
-        candidates.forget(scope, [...sentIds, ...deletedIds]);
+        await matches.settled(tenant, integrationContext, sentIds, deletedIds);
+        forget(scope, [...sentIds, ...deletedIds]);
       },
     },
     options,
@@ -71,16 +93,39 @@ export function createSyncAssembly(
     steps: [...ownErasureSteps, ...parts.erasureSteps],
     onErased(tenant, contexts, ids) {
       for (const integrationContext of contexts) {
-        candidates.forget({ tenant, integrationContext }, ids);
+        forget({ tenant, integrationContext }, ids);
       }
     },
     onWork,
   });
+  const clients = createSyncClients({
+    store,
+    clock,
+    timeoutMs,
+    fetch,
+    limits: options.limits,
+  });
+  const refresh = createMatchRefresh({
+    table: matches.table,
+    async client(tenantId, context) {
+      if (!(await gate.maySync(tenantId, context))) return null;
+      return clients.of(await access.child(tenantId), 'backfill');
+    },
+    isBusy: (tenantId) => hasHistory(store, tenantId),
+    onMatched: parts.onMatched,
+    forget,
+    onFailure: failed,
+    clock,
+  });
+  const memberLinks = createMemberLinks({ store, source, access, gate, engine, matches, forget });
   return {
     engine,
     erasures,
+    matches,
+    memberLinks,
     jobs: [
       ...engine.jobs,
+      { name: 'sync', idleMs: 5_000, run: refresh },
       {
         name: 'sync',
         idleMs: 5_000,
@@ -91,4 +136,17 @@ export function createSyncAssembly(
       },
     ],
   };
+}
+
+/** Whether history of a customer is to be sent now. */
+async function hasHistory(store: Store, tenantId: string): Promise<boolean> {
+  const { connection, clock } = internalsOf(store);
+  const { rows } = z.object({ rows: z.array(z.unknown()) }).parse(
+    await connection.run((database) =>
+      database.execute(sql`select 1 from rsc.sync_records
+        where tenant_id = ${tenantId} and state = 'pending' and priority = ${priorities.backfill}
+          and due_at <= ${new Date(clock()).toISOString()} limit 1`),
+    ),
+  );
+  return rows.length > 0;
 }

@@ -166,7 +166,7 @@ describe('erasing a candidate', () => {
       method === 'DELETE' && path === '/v2/atsCandidates' ? 'error' : null;
     for (let round = 0; round < 4; round += 1) {
       await kit.workers.runUntilIdle();
-      clock.advance(16 * 60_000);
+      clock.advance(24 * 60 * 60);
     }
     const waiting = await kit.sync.erasure(tenant, id);
     expect(waiting.completedAt).toBeNull();
@@ -178,7 +178,7 @@ describe('erasing a candidate', () => {
       { ref: { resource: 'candidates', id: 'two' }, reason: 'retries_exhausted', attempts: 12 },
     ]);
     test().fault = () => null;
-    clock.advance(16 * 60_000);
+    clock.advance(24 * 60 * 60);
     await settle();
     expect(left('two')).toEqual([]);
     expect((await kit.sync.erasure(tenant, id)).completedAt).not.toBeNull();

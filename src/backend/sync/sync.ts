@@ -3,9 +3,11 @@ import { SyncError } from './errors.ts';
 import type { SyncAssembly } from './assembly.ts';
 import type { ChangeOptions } from './engine.ts';
 import type { Erasures } from './erasures.ts';
+import type { Matches } from './matches.ts';
+import type { MemberLinks } from './member-links.ts';
 import type { RecordRef } from './ports.ts';
 
-export interface Sync extends Erasures {
+export interface Sync extends Erasures, Matches, MemberLinks {
   /**
    * Tells of records that have changed. What is sent is read from the source later, so that it does
    * not matter how often or in which order changes are told of. Returns once the change is kept: it
@@ -36,5 +38,8 @@ export function createSync(assembly: SyncAssembly | null): Sync {
     erasure: async (...input) => withSource().erasures.erasure(...input),
     erasures: async (...input) => withSource().erasures.erasures(...input),
     restore: async (...input) => withSource().erasures.restore(...input),
+    match: async (...input) => withSource().matches.match(...input),
+    attachMember: async (...input) => withSource().memberLinks.attachMember(...input),
+    detachMember: async (...input) => withSource().memberLinks.detachMember(...input),
   };
 }
