@@ -250,6 +250,11 @@ describe('GET /rsc/candidates/{id}/timeline/events', () => {
     expect(hidden.news).toEqual({ items: [], removed: [toB.news.items[0]?.id] });
     const stillA = await firstEvent(await as('a'), toB.id);
     expect(stillA.news.items).toMatchObject([{ text: 'news', isPrivate: true }]);
+    const long = 'l'.repeat(3_000);
+    state.prospectNotes.add(world.seats[0], { ...noted, text: long }, clock());
+    await work();
+    const [cut] = (await firstEvent(await as('b'), hidden.id)).news.items;
+    expect(cut).toMatchObject({ isCut: true, text: long.slice(0, 2_000) });
   });
 
   async function firstEvent(frame: TestFrame, since: number) {

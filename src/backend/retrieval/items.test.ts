@@ -206,5 +206,5 @@ describe.each(backings())('retrieval on $name', (backing) => {
     );
     expect(JSON.stringify(plan)).toContain('retrieval_items_timeline');
     expect(JSON.stringify(plan)).not.toContain('Sort');
-  });
+  }, 60_000);
 });

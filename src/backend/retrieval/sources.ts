@@ -7,6 +7,7 @@ import type { ConversationEvent } from '../../linkedin/answers/conversation-even
 import type { StubProfile } from '../../linkedin/answers/stub-profile.ts';
 import { maxWindowMs, type TimeRange } from '../../linkedin/windows.ts';
 import type { LinkedInClient } from '../../linkedin/index.ts';
+import { maxWholeText } from '../../protocol/timeline.ts';
 import type { Lane } from './lanes.ts';
 
 export const sourceNames = ['inmail', 'note', 'stub'] as const;
@@ -218,5 +219,6 @@ const plain = (text: string | undefined): string | null =>
     ? null
     : text;
 
-/** A text as it comes back out of the store. */
-const whole = (text: string | undefined): string | undefined => text?.toWellFormed();
+/** A text as it comes back out of the store: one of Unicode, and of a length that can be passed on. */
+const whole = (text: string | undefined): string | undefined =>
+  text?.slice(0, maxWholeText).toWellFormed();

@@ -19,6 +19,7 @@ import { openOutcome } from '../contact-delivery.ts';
 import { openBody } from '../items.ts';
 import { holdersOf } from '../seats.ts';
 import type { InMailText, ItemBody } from '../sources.ts';
+import { cutText } from './cut-text.ts';
 import type { SourceItem, SourcePage, TimelineScope, TimelineSource } from './source.ts';
 
 export interface RetrievedSource extends TimelineSource {
@@ -178,7 +179,7 @@ export function createRetrievedSource(store: Store, inMailText: InMailText): Ret
       return {
         revision: newest,
         news: {
-          items: items.map((item) => ({ ...item, id: `${name}.${item.id}` })),
+          items: items.map((item) => cutText({ ...item, id: `${name}.${item.id}` })),
           removed: removed.map(({ item }) => `${name}.${textOf(item.item)}`),
         },
       };

@@ -1,11 +1,11 @@
 /** One timeline of all sources: pages in both directions, filters, and search. */
-import {
-  maxItemText,
-  type TimelineAnswer,
-  type TimelineItem,
-  type TimelineKind,
-  type TimelineRequest,
+import type {
+  TimelineAnswer,
+  TimelineItem,
+  TimelineKind,
+  TimelineRequest,
 } from '../../../protocol/timeline.ts';
+import { cutText } from './cut-text.ts';
 import type { Boundary, Direction, TimelineScope, TimelineSource } from './source.ts';
 
 export interface Timeline {
@@ -86,7 +86,7 @@ export function createTimeline(sources: readonly TimelineSource[]): Timeline {
       const last = found.length > limit ? (shown.at(-1) ?? null) : isAtEnd ? null : place;
       const edge = last === null ? null : cursorOf(last);
       const [first] = shown;
-      const items = (direction === 'older' ? shown : shown.reverse()).map(cut);
+      const items = (direction === 'older' ? shown : shown.reverse()).map(cutText);
       const newest = items[0];
       const oldest = direction === 'older' ? undefined : first;
       return {
@@ -156,12 +156,4 @@ function matcherOf(words: string | undefined): (item: TimelineItem) => boolean {
     const searched = plainOf(all.filter((part) => typeof part === 'string').join('\n'));
     return wanted.every((word) => searched.includes(word));
   };
-}
-
-/** Shortens a long text, between characters. */
-function cut(item: TimelineItem): TimelineItem {
-  const { text } = item;
-  if (text === undefined || text.length <= maxItemText) return item;
-  const isInPair = /[\uD800-\uDBFF]/.test(text.charAt(maxItemText - 1));
-  return { ...item, text: text.slice(0, isInPair ? maxItemText - 1 : maxItemText), isCut: true };
 }
