@@ -5,6 +5,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -37,7 +38,7 @@ const spareAfterMs = 3_000;
 export async function openDemoStore(): Promise<Store> {
   mkdirSync(cache, { recursive: true });
   removeLeftovers();
-  const folder = ownFolder();
+  const folder = ownFolder('demo');
   const store = await openCopy(join(folder, 'store'), demoKeyring());
   const timer = setTimeout(() => void makeSpare(), spareAfterMs);
   timer.unref();
@@ -54,7 +55,8 @@ export async function openDemoStore(): Promise<Store> {
 async function openCopy(dataDir: string, keyring: Keyring): Promise<Store> {
   if (await hasTemplate(keyring)) {
     try {
-      if (!tookSpare(dataDir)) await cp(template, dataDir, { recursive: true });
+      // At once, as nothing else can be done meanwhile; that takes half as long.
+      if (!tookSpare(dataDir)) cpSync(template, dataDir, { recursive: true });
       const store = await openStore({ dataDir }, { keyring });
       // Made by an older version of the schema: brought up to date now, but not each time.
       if (String(store.version) !== readFileSync(finished, 'utf8')) dropTemplate();
@@ -105,7 +107,7 @@ function tookSpare(dataDir: string): boolean {
 
 async function makeSpare(): Promise<void> {
   if (existsSync(spare) || !existsSync(finished)) return;
-  const folder = ownFolder();
+  const folder = ownFolder('spare');
   try {
     await cp(template, join(folder, 'store'), { recursive: true });
     renameSync(join(folder, 'store'), spare);
@@ -116,7 +118,8 @@ async function makeSpare(): Promise<void> {
 }
 
 /** Named after this process, so that others see when nobody needs it any more. */
-const ownFolder = (): string => mkdtempSync(join(cache, `${String(process.pid)}-`));
+const ownFolder = (what: 'demo' | 'spare'): string =>
+  mkdtempSync(join(cache, `${String(process.pid)}-${what}-`));
 
 /** Folders of demos that could not take theirs with them. */
 function removeLeftovers(): void {

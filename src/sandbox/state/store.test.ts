@@ -310,3 +310,24 @@ describe('a folder as storage', () => {
     (await openStorage(folder)).close();
   });
 });
+
+describe('somebody with seats on several contracts', () => {
+  it('has one on each, and administers those that had nobody before', () => {
+    const contracts = ['urn:li:contract:1', 'urn:li:contract:2'].map((urn) => ({ urn, name: urn }));
+    const [first = '', second = ''] = contracts.map(({ urn }) => urn);
+    const person = { email: 'x@example.com', seat: true, organization: context };
+    const several = new SandboxState({
+      ...options,
+      organizations: [{ urn: context, name: 'Acme', contracts }],
+      accounts: [
+        { ...person, id: 'a', name: 'A', contract: second },
+        { ...person, id: 'b', name: 'B', contract: first, otherContracts: [second] },
+      ],
+    });
+    const { personUrn = '', seatUrn } = several.accounts.get('b') ?? {};
+    const seats = several.organizations.seatsOfPerson(personUrn);
+    expect(seats.map(({ contract }) => contract)).toEqual([first, second]);
+    expect(seats.map(({ roles }) => roles.includes('ADMIN_SEAT'))).toEqual([true, false]);
+    expect(seatUrn).toBe(seats[0]?.urn);
+  });
+});
