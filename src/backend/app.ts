@@ -8,6 +8,9 @@ import { createLinkedInGateway } from './candidates/linkedin-gateway.ts';
 import { createCandidateReader } from './candidates/reader.ts';
 import { createCandidateService, type CandidateService } from './candidates/service.ts';
 import { createMemoryCandidateStore } from './candidates/store.ts';
+import { exportOperations } from './exports/export-operations.ts';
+import { exportRoutes } from './exports/export-routes.ts';
+import type { Exports } from './exports/exports.ts';
 import { candidateRoutes } from './http/candidate-routes.ts';
 import { frameRoutes } from './http/frame-routes.ts';
 import { createGuard, jsonAnswer } from './http/guard.ts';
@@ -57,6 +60,8 @@ export interface Kit extends Backend {
   check(customerId?: string): Promise<CheckResult[]>;
   /** Records of the ATS on their way to LinkedIn. */
   readonly sync: Sync;
+  /** What recruiters exported to the ATS; null without `sink`. */
+  readonly exports: Exports | null;
   /** What comes back from Recruiter: seats, InMail, notes, contact details, closed accounts. */
   readonly retrieval: Retrieval;
   /** Work beside requests: start it in at least one process. */
@@ -203,11 +208,23 @@ function assemble(options: BackendOptions, kit?: KitOptions): Backend | Kit {
               clock,
             }),
           ]),
+      ...(onboarding === undefined || onboarding.exports === null
+        ? []
+        : exportRoutes({
+            guard,
+            tenants,
+            desk: onboarding.exports.desk,
+            feed: onboarding.exports.feed,
+            clock,
+          })),
       ...(onboarding === undefined || kit?.admin === undefined
         ? []
         : adminRoutes({
             access: createAdminAccess(kit.admin, clock),
-            operations: adminOperations({ onboarding, origin, check }),
+            operations: [
+              ...adminOperations({ onboarding, origin, check }),
+              ...exportOperations(onboarding, onboarding.exports),
+            ],
             origin,
             version: assets.manifest.version,
           })),
@@ -230,6 +247,16 @@ function assemble(options: BackendOptions, kit?: KitOptions): Backend | Kit {
   if (onboarding === undefined) return backend;
   const { customers, integrations, journeys, workers, pushCounts } = onboarding;
   const sync = createSync(onboarding.upkeep);
+  const inbox = onboarding.exports;
+  const exports: Exports | null =
+    inbox === null
+      ? null
+      : {
+          list: (...input) => inbox.list(...input),
+          find: (...input) => inbox.find(...input),
+          retry: (...input) => inbox.retry(...input),
+          seatUsage: (...input) => inbox.seatUsage(...input),
+        };
   const { seats, closedProfiles, ...reading } = onboarding.retrieval;
   const retrieval: Retrieval = {
     seats,
@@ -244,6 +271,7 @@ function assemble(options: BackendOptions, kit?: KitOptions): Backend | Kit {
     integrations,
     journeys,
     sync,
+    exports,
     retrieval,
     workers,
     pushCounts,

@@ -25,7 +25,9 @@ export function createAssets(manifest: unknown, files: ReadonlyMap<string, Asset
     throw new TypeError(`manifest.json is not one of this version, see "${field}"; build again`);
   }
   const documents = [...Object.values(parsed.data.frames), parsed.data.plugin];
-  const named = documents.flatMap(({ script, imports }) => [script, ...imports]);
+  const named = documents.flatMap((document) =>
+    document === undefined ? [] : [document.script, ...document.imports],
+  );
   for (const path of ['embed.js', ...named]) {
     if (!files.has(path)) throw new TypeError(`the browser build has no ${path}; build again`);
   }

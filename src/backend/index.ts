@@ -15,6 +15,29 @@ export type {
   ContextChoice,
   MatchEvent,
 } from './candidates/service.ts';
+export type {
+  ExportFilter,
+  ExportOptions,
+  ExportRecord,
+  Exports,
+  SeatUsage,
+} from './exports/exports.ts';
+export {
+  ExportRefused,
+  type AtsSink,
+  type CandidateKey,
+  type ExportedMember,
+  type ExportedResume,
+  type ExportToUndo,
+  type LinkResult,
+  type LostExport,
+  type SinkCandidate,
+  type SinkJob,
+  type SinkUser,
+  type UndoRefusal,
+  type UndoResult,
+} from './exports/ports.ts';
+export { normalProfileUrl } from './exports/profile-keys.ts';
 export { createJsonLogger, quietLogger, type LogEntry, type Logger } from './logging.ts';
 export type { CheckOutcome, CheckResult } from './onboarding/checks/check.ts';
 export type { CallbackRecord } from './onboarding/callback-tokens.ts';

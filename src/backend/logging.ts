@@ -58,7 +58,37 @@ export interface WorkerEntry {
   readonly code: string;
 }
 
-export type LogEntry = RequestEntry | FailureEntry | LinkedInEntry | WorkerEntry;
+/**
+ * Something came of an export that somebody should look at.
+ * - `export_lost`: LinkedIn has forgotten it before it could be fetched
+ * - `export_quarantined`: what was fetched is not this customer's
+ * - `seat_limit_near`, `seat_limit_reached`: a recruiter's exports of the month
+ * - `link_given_up`: LinkedIn could not be told which member a candidate is
+ */
+export interface ExportEntry {
+  readonly event: 'export';
+  readonly level: 'warn' | 'error';
+  readonly tenant: string;
+  readonly code:
+    | 'export_lost'
+    | 'export_quarantined'
+    | 'seat_limit_near'
+    | 'seat_limit_reached'
+    | 'link_given_up';
+}
+
+/** LinkedIn has pushed an event of a kind that is not known; it is kept. */
+export interface PushEntry {
+  readonly event: 'push';
+  readonly level: 'warn';
+  readonly tenant: string;
+  readonly code: 'unknown_kind';
+  /** Left out where it is not a name such as `EXPORT_CANDIDATE_PROFILE`. */
+  readonly type?: string;
+}
+
+export type LogEntry =
+  RequestEntry | FailureEntry | LinkedInEntry | WorkerEntry | ExportEntry | PushEntry;
 
 export interface Logger {
   log(entry: LogEntry): void;

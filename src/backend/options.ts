@@ -58,6 +58,26 @@ const method = (name: string) =>
   });
 const callback = z.custom((value) => typeof value === 'function', { error: 'must be a function' });
 
+const sinkMethods = [
+  'find',
+  'candidate',
+  'create',
+  'merge',
+  'link',
+  'undo',
+  'job',
+  'user',
+  'record',
+];
+const sink = z
+  .custom((value) => typeof value === 'object' && value !== null)
+  .superRefine((value, context) => {
+    for (const name of sinkMethods) {
+      if (typeof (value as Record<string, unknown>)[name] === 'function') continue;
+      context.addIssue({ code: 'custom', message: `must have a method ${name}()` });
+    }
+  });
+
 const backendOptions = z
   .strictObject({
     origin,
@@ -84,6 +104,8 @@ const backendOptions = z
       })
       .optional(),
     source: method('read').optional(),
+    sink: sink.optional(),
+    exports: z.strictObject({ keepDays: z.int().min(30).max(3_650).optional() }).optional(),
     retrieval: z.custom((value) => typeof value === 'object' && value !== null).optional(),
     // Checked by the engine, which knows what its options mean.
     sync: z.custom((value) => typeof value === 'object' && value !== null).optional(),

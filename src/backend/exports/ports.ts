@@ -132,8 +132,11 @@ export interface AtsSink {
   undo(done: ExportToUndo): Promise<UndoResult>;
   /** A job by the id it was sent to LinkedIn under; null if there is none. */
   job(tenant: string, jobId: string): Promise<SinkJob | null>;
-  /** The user of the ATS who has a seat of Recruiter; null if that is not known. */
-  user(tenant: string, seat: string): Promise<SinkUser | null>;
+  /**
+   * The user of the ATS who has a seat of Recruiter; null if that is not known.
+   * @param userId whom retrieval has found to hold the seat; null if nobody, or nothing is retrieved
+   */
+  user(tenant: string, seat: string, userId: string | null): Promise<SinkUser | null>;
   /**
    * A candidate as it is sent to LinkedIn; null if it must not be. Asked for where LinkedIn does not
    * have the candidate yet, and has to before it can be told which member it is.

@@ -38,7 +38,7 @@ export async function readJsonBody<T extends z.ZodMiniType>(
  * @throws RscError `request_invalid`, `request_too_large`
  */
 export async function readBytes(
-  request: Request,
+  request: Pick<Request, 'headers' | 'body'>,
   maxBytes: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const tooLarge = new RscError('request_too_large', `the body is over ${String(maxBytes)} bytes`);

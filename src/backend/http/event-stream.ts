@@ -18,6 +18,8 @@ export interface EventStreamOptions {
   readonly lifeMs: number;
   /** Milliseconds between two looks for events; 1,000 if left out. */
   readonly everyMs?: number;
+  /** Calls `wake` when it is worth looking before that. @returns function that ends it */
+  readonly watch?: (wake: () => void) => () => void;
   /** Milliseconds without an event until a comment tells that the stream lives; 15,000 if left out. */
   readonly heartbeatMs?: number;
   readonly signal: AbortSignal;
@@ -27,12 +29,14 @@ export interface EventStreamOptions {
 const retryMs = 2_000;
 
 export function eventStream(options: EventStreamOptions): Response {
-  const { next, lifeMs, everyMs = 1_000, heartbeatMs = 15_000, signal } = options;
+  const { next, lifeMs, everyMs = 1_000, heartbeatMs = 15_000, signal, watch } = options;
   const encoder = new TextEncoder();
   const endsAtMs = Date.now() + lifeMs;
   let id = options.from;
   let isOver = signal.aborted;
   let wake = (): void => undefined;
+  /** What is told while one looks is looked at next. */
+  let isNudged = false;
   const end = (): void => {
     isOver = true;
     wake();
@@ -52,8 +56,13 @@ export function eventStream(options: EventStreamOptions): Response {
       signal.addEventListener('abort', end, { once: true });
       controller.enqueue(encoder.encode(`retry: ${String(retryMs)}\n\n`));
       let toldAtMs = Date.now();
+      const unwatch = watch?.(() => {
+        isNudged = true;
+        wake();
+      });
       const run = async (): Promise<void> => {
         while (!isOver && Date.now() < endsAtMs) {
+          isNudged = false;
           const events = await next(id);
           if (events === null) break;
           const text = events
@@ -67,7 +76,8 @@ export function eventStream(options: EventStreamOptions): Response {
             controller.enqueue(encoder.encode(isQuiet ? ': alive\n\n' : text));
             toldAtMs = Date.now();
           }
-          if (events.length === 0) await pause(Math.min(everyMs, endsAtMs - Date.now()));
+          if (events.length === 0 && !isNudged)
+            await pause(Math.min(everyMs, endsAtMs - Date.now()));
         }
       };
       run()
@@ -75,6 +85,7 @@ export function eventStream(options: EventStreamOptions): Response {
         .catch(() => undefined)
         .finally(() => {
           signal.removeEventListener('abort', end);
+          unwatch?.();
           if (!isOver) controller.close();
         });
     },

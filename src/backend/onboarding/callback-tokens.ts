@@ -8,6 +8,7 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { and, desc, eq, inArray, isNull, lte } from 'drizzle-orm';
+import { createGrouped } from '../push/grouped.ts';
 import { recordChange } from '../store/audit.ts';
 import type { Database } from '../store/connections/connection.ts';
 import { internalsOf } from '../store/internals.ts';
@@ -39,6 +40,12 @@ export interface CallbackRecord {
   readonly endsAt: Date | null;
 }
 
+export interface TokenOwner {
+  readonly tenantId: string;
+  /** Rises with every change of the customer. */
+  readonly revision: number;
+}
+
 export interface CallbackTokens {
   /** Makes the token of a customer that has none. */
   ensure(tenantId: string, actor: string): Promise<void>;
@@ -60,8 +67,8 @@ export interface CallbackTokens {
    * @throws OnboardingError `customer_not_ready` if there is none
    */
   address(tenantId: string): Promise<CallbackAddress>;
-  /** The customer whose token this is; null if it is nobody's. */
-  ownerOf(token: string): Promise<{ readonly tenantId: string } | null>;
+  /** The customer whose token this is; null if it is nobody's. Many at once cost few queries. */
+  ownerOf(token: string): Promise<TokenOwner | null>;
   /** LinkedIn has shown that it uses the address. */
   validated(token: string): Promise<void>;
 }
@@ -94,6 +101,33 @@ export function createCallbackTokens(store: Store, origin: string): CallbackToke
     const { sealed, keyId } = await sealer.seal(place, new Secret(token));
     return { tenantId, tokenHash, token: sealed, tokenKeyId: keyId };
   }
+
+  const ownerOf = createGrouped(async (tokens: readonly string[]) => {
+    const hashes = tokens.map(hashOf);
+    const found = await connection.run((database) =>
+      database
+        .select({
+          tokenHash: callbackTokens.tokenHash,
+          tenantId: callbackTokens.tenantId,
+          retiredAt: callbackTokens.retiredAt,
+          status: tenants.status,
+          revision: tenants.revision,
+        })
+        .from(callbackTokens)
+        .innerJoin(tenants, eq(tenants.id, callbackTokens.tenantId))
+        .where(inArray(callbackTokens.tokenHash, hashes)),
+    );
+    const owners = new Map(
+      found
+        .filter(({ status }) => status !== 'purged')
+        .filter(({ retiredAt }) => retiredAt === null || retiredAt.getTime() > clock())
+        .map(({ tokenHash, tenantId, revision }) => [
+          Buffer.from(tokenHash).toString('hex'),
+          { tenantId, revision },
+        ]),
+    );
+    return hashes.map((hash) => owners.get(Buffer.from(hash).toString('hex')) ?? null);
+  });
 
   return {
     async ensure(tenantId, actor) {
@@ -177,23 +211,7 @@ export function createCallbackTokens(store: Store, origin: string): CallbackToke
       };
     },
 
-    async ownerOf(token) {
-      if (!tokenForm.test(token)) return null;
-      const [found] = await connection.run((database) =>
-        database
-          .select({
-            tenantId: callbackTokens.tenantId,
-            retiredAt: callbackTokens.retiredAt,
-            status: tenants.status,
-          })
-          .from(callbackTokens)
-          .innerJoin(tenants, eq(tenants.id, callbackTokens.tenantId))
-          .where(eq(callbackTokens.tokenHash, hashOf(token))),
-      );
-      if (found === undefined || found.status === 'purged') return null;
-      const isRetired = found.retiredAt !== null && found.retiredAt.getTime() <= clock();
-      return isRetired ? null : { tenantId: found.tenantId };
-    },
+    ownerOf: async (token) => (tokenForm.test(token) ? ownerOf(token) : null),
 
     async validated(token) {
       const validatedAt = new Date(clock());

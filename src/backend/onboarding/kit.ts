@@ -1,20 +1,26 @@
 /** Puts the parts of onboarding together, around one store and one partner. */
 import type { AdminOptions } from '../admin/access.ts';
 import type { CandidateService } from '../candidates/service.ts';
+import { forgetExports } from '../exports/erasure.ts';
+import { createExports, type ExportOptions, type ExportParts } from '../exports/exports.ts';
+import type { AtsSink } from '../exports/ports.ts';
 import type { Route } from '../http/router.ts';
 import type { Logger, WorkerEntry } from '../logging.ts';
 import { createPushEvents, type PushEvents } from '../push/push-events.ts';
 import { createPushRoutes, type PushCounts } from '../push/push-routes.ts';
 import { createPushWorker } from '../push/push-worker.ts';
+import { createRefusalCounts, type RefusalCounts } from '../push/refusal-counts.ts';
 import { createReconciliation } from '../push/reconciliation.ts';
 import { createWorkers, type Workers } from '../push/workers.ts';
 import type { RetrievalOptions } from '../retrieval/options.ts';
 import { createRetrieval, type RetrievalParts } from '../retrieval/retrieval.ts';
+import { holdersOf } from '../retrieval/seats.ts';
 import { internalsOf } from '../store/internals.ts';
 import type { Store } from '../store/store.ts';
 import { createSyncAssembly, type CandidateMemory, type SyncAssembly } from '../sync/assembly.ts';
 import type { SyncEngine, SyncOptions } from '../sync/engine.ts';
 import type { ErasureStep } from '../sync/erasure-steps.ts';
+import { engineAttachments } from '../sync/export-attachments.ts';
 import type { MatchedListener } from '../sync/match-refresh.ts';
 import type { AtsSource } from '../sync/ports.ts';
 import { createCallbackTokens, type CallbackTokens } from './callback-tokens.ts';
@@ -37,6 +43,9 @@ export interface OnboardingOptions {
   /** Where the sync engine reads the ATS's records from; without it nothing is synced by itself. */
   readonly source?: AtsSource;
   readonly sync?: SyncOptions;
+  /** Where members go that recruiters export; without it, exports wait. */
+  readonly sink?: AtsSink;
+  readonly exports?: ExportOptions;
   /** Reads seats, InMail, notes and stub profiles back; without it nothing is read. */
   readonly retrieval?: RetrievalOptions;
   /** Told of records that waited and were sent, or refused for good. */
@@ -78,6 +87,9 @@ export interface Onboarding {
   readonly candidates: CandidateService;
   readonly queue: SyncQueue;
   readonly events: PushEvents;
+  readonly refused: RefusalCounts;
+  /** Null without `sink`. */
+  readonly exports: ExportParts | null;
   readonly journeys: Journeys;
   /** Null without `source`. */
   readonly sync: SyncEngine | null;
@@ -100,7 +112,12 @@ export function createOnboarding(options: OnboardingOptions, parts: OnboardingPa
   const provisioning = createProvisioning({ store, partner, access, pluginOrigin });
   const configuring = createConfiguring({ store, partner, access, callbacks, clock });
   const queue = createSyncQueue(store);
-  const events = createPushEvents(store);
+  const { sink } = options;
+  const events = createPushEvents(
+    store,
+    sink === undefined ? undefined : ['integration_status', 'export', 'evaluation'],
+  );
+  const refused = createRefusalCounts(store);
   const failed = (worker: WorkerEntry['worker'], code: string, tenant?: string): void => {
     const entry = { event: 'worker', level: 'warn', worker, code } as const;
     logger.log(tenant === undefined ? entry : { ...entry, tenant });
@@ -112,7 +129,7 @@ export function createOnboarding(options: OnboardingOptions, parts: OnboardingPa
   };
   const { source } = options;
   // Each part that keeps something of candidates brings a step for when one is erased.
-  const erasureSteps: readonly ErasureStep[] = [];
+  const erasureSteps: readonly ErasureStep[] = [forgetExports];
   const upkeep =
     source === undefined
       ? null
@@ -162,8 +179,30 @@ export function createOnboarding(options: OnboardingOptions, parts: OnboardingPa
     ownOrigins: [origin, pluginOrigin],
     onEnabled,
   });
+  const exports =
+    sink === undefined
+      ? null
+      : createExports(
+          {
+            store,
+            sink,
+            access,
+            events,
+            candidates,
+            attachments: upkeep === null ? undefined : engineAttachments(upkeep.memberLinks),
+            holderOf: async (tenantId, seat) =>
+              (await holdersOf(store, tenantId, [seat])).get(seat)?.atsUserId ?? null,
+            fetch,
+            logger,
+            onFailure: (tenant, code) => {
+              failed('exports', code, tenant);
+            },
+          },
+          options.exports,
+        );
   const pushWorker = createPushWorker({
     events,
+    refused,
     integrations,
     clock,
     onFailure: (tenant, code) => {
@@ -185,13 +224,24 @@ export function createOnboarding(options: OnboardingOptions, parts: OnboardingPa
       { name: 'push', idleMs: 1_000, run: async () => (await pushWorker.run()) > 0 },
       { name: 'reconciliation', idleMs: 5_000, run: async () => (await reconciliation.run()) > 0 },
       { name: 'queue', idleMs: 1_000, run: () => candidates.drain() },
+      ...(exports === null ? [] : [exports.job]),
       ...(upkeep?.jobs ?? []),
       ...retrieval.jobs,
     ],
     failed,
   );
   const journeys = createJourneys({ store, customers, integrations, provisioning });
-  const push = createPushRoutes({ access, callbacks, events, onAccepted: workers.nudge });
+  const push = createPushRoutes({
+    access,
+    callbacks,
+    events,
+    refused,
+    onAccepted: workers.nudge,
+    onUnknown: (tenant, type) => {
+      const entry = { event: 'push', level: 'warn', tenant, code: 'unknown_kind' } as const;
+      logger.log(/^[A-Z][A-Z0-9_]{0,63}$/.test(type) ? { ...entry, type } : entry);
+    },
+  });
   return {
     store,
     partner,
@@ -204,6 +254,8 @@ export function createOnboarding(options: OnboardingOptions, parts: OnboardingPa
     candidates,
     queue,
     events,
+    refused,
+    exports,
     journeys,
     sync,
     upkeep,

@@ -4,11 +4,12 @@
  * it. Two deliveries of one event are one row.
  */
 import { createHash } from 'node:crypto';
-import { and, asc, count, eq, inArray, lte, min, sql } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, lt, lte, max, min, sql } from 'drizzle-orm';
 import type { PushEvent, PushKind } from '../../linkedin/index.ts';
 import { internalsOf } from '../store/internals.ts';
 import type { Store } from '../store/store.ts';
 import { pushEvents } from '../store/tables/index.ts';
+import { createGrouped } from './grouped.ts';
 
 /** What is known of an event's signature. */
 export type SignatureState = 'valid' | 'absent' | 'unchecked';
@@ -33,11 +34,29 @@ export interface EventBacklog {
   readonly oldestAt: Date | null;
 }
 
+export interface UnknownEvents {
+  readonly type: string;
+  readonly events: number;
+  readonly lastAt: Date;
+}
+
 export interface PushEvents {
   /** @returns false if the event is known already */
   add(tenantId: string, event: PushEvent, raw: string, signature: SignatureState): Promise<boolean>;
-  /** Takes events that are due, of customers that are active. @param limit at the most */
-  take(limit: number): Promise<StoredEvent[]>;
+  /**
+   * Takes events that are due, of customers that are active.
+   * @param limit at the most
+   * @param kinds those the kit knows what to do with, if left out
+   */
+  take(limit: number, kinds?: readonly PushKind[]): Promise<StoredEvent[]>;
+  /**
+   * Makes events due that have waited for a part of the kit that is there now. @returns how many
+   */
+  takeUp(): Promise<number>;
+  /** How many events of types that are not known are kept, by type. */
+  unknown(tenantId: string): Promise<UnknownEvents[]>;
+  /** Deletes what has been dealt with for a month, and what nobody has wanted for half a year. */
+  forget(): Promise<void>;
   done(id: number): Promise<void>;
   /** @param dueAt when it is tried again; null: never */
   failed(id: number, dueAt: Date | null, errorCode: string): Promise<void>;
@@ -47,36 +66,89 @@ export interface PushEvents {
 }
 
 const leaseMs = 60_000;
-/** Of these the kit knows what to do. */
-const handled: ReadonlySet<PushKind> = new Set(['integration_status']);
+const dayMs = 24 * 3_600_000;
+/** Of these the kit always knows what to do. */
+const ownKinds: readonly PushKind[] = ['integration_status'];
 
-export function createPushEvents(store: Store): PushEvents {
+/** @param handled kinds that somebody deals with; others wait */
+export function createPushEvents(
+  store: Store,
+  handled: readonly PushKind[] = ownKinds,
+): PushEvents {
   const { connection, clock } = internalsOf(store);
+
+  /** Many at once are one statement. Of two that are the same, the first is the new one. */
+  const insert = createGrouped(async (values: readonly (typeof pushEvents.$inferInsert)[]) => {
+    const added = await connection.run((database) =>
+      database
+        .insert(pushEvents)
+        .values([...values])
+        .onConflictDoNothing()
+        .returning({ tenantId: pushEvents.tenantId, requestKey: pushEvents.requestKey }),
+    );
+    const isNew = new Set(added.map(nameOf));
+    return values.map((value) => isNew.delete(nameOf(value)));
+  });
+
   return {
-    async add(tenantId, { type, kind, requestId = null }, raw, signature) {
+    add(tenantId, { type, kind, requestId = null }, raw, signature) {
       const now = new Date(clock());
-      const added = await connection.run((database) =>
-        database
-          .insert(pushEvents)
-          .values({
-            tenantId,
-            requestKey: keyOf(type, requestId ?? raw),
-            type,
-            kind,
-            requestId,
-            state: handled.has(kind) ? 'received' : 'waiting',
-            signature,
-            raw,
-            dueAt: now,
-            receivedAt: now,
-          })
-          .onConflictDoNothing()
-          .returning({ id: pushEvents.id }),
-      );
-      return added.length > 0;
+      return insert({
+        tenantId,
+        requestKey: keyOf(type, requestId ?? raw),
+        type,
+        kind,
+        requestId,
+        state: handled.includes(kind) ? 'received' : 'waiting',
+        signature,
+        raw,
+        dueAt: now,
+        receivedAt: now,
+      });
     },
 
-    async take(limit) {
+    async takeUp() {
+      const taken = await connection.run((database) =>
+        database
+          .update(pushEvents)
+          .set({ state: 'received', dueAt: new Date(clock()) })
+          .where(and(eq(pushEvents.state, 'waiting'), inArray(pushEvents.kind, [...handled])))
+          .returning({ id: pushEvents.id }),
+      );
+      return taken.length;
+    },
+
+    async unknown(tenantId) {
+      const rows = await connection.run((database) =>
+        database
+          .select({ type: pushEvents.type, events: count(), lastAt: max(pushEvents.receivedAt) })
+          .from(pushEvents)
+          .where(and(eq(pushEvents.tenantId, tenantId), eq(pushEvents.kind, 'unknown')))
+          .groupBy(pushEvents.type)
+          .orderBy(asc(pushEvents.type))
+          .limit(100),
+      );
+      return rows.map(({ lastAt, ...row }) => ({ ...row, lastAt: lastAt ?? new Date(0) }));
+    },
+
+    async forget() {
+      const now = clock();
+      await connection.run((database) =>
+        database.delete(pushEvents).where(lt(pushEvents.processedAt, new Date(now - 30 * dayMs))),
+      );
+      await connection.run((database) =>
+        database
+          .delete(pushEvents)
+          .where(
+            and(
+              eq(pushEvents.state, 'waiting'),
+              lt(pushEvents.receivedAt, new Date(now - 180 * dayMs)),
+            ),
+          ),
+      );
+    },
+
+    async take(limit, kinds = handled) {
       const now = new Date(clock());
       const dueAt = new Date(now.getTime() + leaseMs);
       const rows = await connection.run((database) => {
@@ -86,6 +158,7 @@ export function createPushEvents(store: Store): PushEvents {
           .where(
             and(
               eq(pushEvents.state, 'received'),
+              inArray(pushEvents.kind, [...kinds]),
               lte(pushEvents.dueAt, now),
               sql`exists (select from rsc.tenants
                 where tenants.id = ${pushEvents.tenantId} and tenants.status = 'active')`,
@@ -169,6 +242,9 @@ const eventOf = ({ id, tenantId, type, kind, requestId, attempts, receivedAt }: 
   attempts,
   receivedAt,
 });
+
+const nameOf = (row: { readonly tenantId: string; readonly requestKey: Uint8Array }): string =>
+  `${row.tenantId} ${Buffer.from(row.requestKey).toString('hex')}`;
 
 /** An event without a request id is told from others by its whole body. */
 const keyOf = (type: string, id: string): Uint8Array =>

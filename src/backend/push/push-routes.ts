@@ -15,9 +15,10 @@ import { noteTenant, pathSegment, type Exchange } from '../http/exchange.ts';
 import { apiHeaders } from '../http/refusals.ts';
 import type { Route } from '../http/router.ts';
 import { ownChallenge, type CallbackTokens } from '../onboarding/callback-tokens.ts';
-import { OnboardingError } from '../onboarding/errors.ts';
 import type { Child, LinkedInAccess } from '../onboarding/linkedin-access.ts';
 import type { PushEvents, SignatureState } from './push-events.ts';
+import { createReceivers } from './receivers.ts';
+import type { RefusalCounts, RefusalReason } from './refusal-counts.ts';
 
 /** What has come to the route since the process started; nothing of what was refused is kept. */
 export interface PushCounts {
@@ -37,6 +38,9 @@ export interface PushRouteOptions {
   readonly access: LinkedInAccess;
   readonly callbacks: CallbackTokens;
   readonly events: PushEvents;
+  readonly refused: RefusalCounts;
+  /** Called when an event of a type that is not known is kept. */
+  readonly onUnknown: (tenantId: string, type: string) => void;
   /** Called when an event is kept, so that it need not wait for the next turn. */
   readonly onAccepted: () => void;
 }
@@ -51,7 +55,8 @@ const maxEventBytes = 16 * 1024;
 const maxEvents = 100;
 
 export function createPushRoutes(options: PushRouteOptions): PushRoutes {
-  const { access, callbacks, events, onAccepted } = options;
+  const { access, callbacks, events, refused, onAccepted, onUnknown } = options;
+  const receivers = createReceivers(access, callbacks);
   const counts = {
     accepted: 0,
     repeated: 0,
@@ -62,25 +67,19 @@ export function createPushRoutes(options: PushRouteOptions): PushRoutes {
     malformed: 0,
   };
 
-  /** The customer whose address this is. */
   async function receiverOf(exchange: Exchange): Promise<{ child: Child; token: string } | null> {
     const token = pathSegment(exchange, 3) ?? '';
-    const owner = await callbacks.ownerOf(token);
-    if (owner === null) return null;
-    try {
-      const child = await access.child(owner.tenantId);
-      noteTenant(exchange, { id: owner.tenantId });
-      return { child, token };
-    } catch (error) {
-      // Not set up yet, or gone meanwhile: there is nobody to receive it.
-      if (error instanceof OnboardingError) return null;
-      throw error;
-    }
+    const child = await receivers.of(token);
+    if (child === null) return null;
+    noteTenant(exchange, { id: child.row.id });
+    return { child, token };
   }
 
-  const refuse = (kind: 'unknown' | 'forged' | 'oversized' | 'malformed'): Response => {
-    counts[kind] += 1;
-    const [status, code] = refusals[kind];
+  /** Counts and answers it; nothing else of it is kept. */
+  const refuse = (reason: RefusalReason, child?: Child): Response => {
+    counts[reason] += 1;
+    refused.add(child?.row.id ?? null, reason);
+    const [status, code] = refusals[reason];
     const body = JSON.stringify({ error: { code, message: 'the event was not accepted' } });
     return new Response(body, { status, headers: apiHeaders() });
   };
@@ -90,9 +89,9 @@ export function createPushRoutes(options: PushRouteOptions): PushRoutes {
     if (receiver === null) return refuse('unknown');
     const { child, token } = receiver;
     const applicationId = exchange.url.searchParams.get('applicationId');
-    if (applicationId !== null && !isOwn(applicationId, child)) return refuse('malformed');
+    if (applicationId !== null && !isOwn(applicationId, child)) return refuse('malformed', child);
     const answer = await answerChallenge(exchange.url, child.clientSecret.reveal());
-    if (!answer.ok) return refuse('malformed');
+    if (!answer.ok) return refuse('malformed', child);
     counts.challenges += 1;
     // Our own question whether the address can be reached says nothing of LinkedIn.
     if (!exchange.url.searchParams.has(ownChallenge)) await callbacks.validated(token);
@@ -107,14 +106,18 @@ export function createPushRoutes(options: PushRouteOptions): PushRoutes {
       if (error instanceof RscError && error.code === 'request_too_large') return null;
       throw error;
     });
-    if (bytes === null) return refuse('oversized');
+    if (bytes === null) return refuse('oversized', child);
     const signature = await signatureOf(child, bytes, exchange.request);
-    if (signature === null) return refuse('forged');
+    if (signature === null) return refuse('forged', child);
     const found = eventsOf(bytes);
-    if (found === null) return refuse('malformed');
-    for (const { event, raw } of found) {
-      const isNew = await events.add(child.row.id, event, raw, signature);
+    if (found === null) return refuse('malformed', child);
+    const added = await Promise.all(
+      found.map(({ event, raw }) => events.add(child.row.id, event, raw, signature)),
+    );
+    for (const [index, isNew] of added.entries()) {
       counts[isNew ? 'accepted' : 'repeated'] += 1;
+      const { kind, type } = found[index]?.event ?? {};
+      if (isNew && kind === 'unknown') onUnknown(child.row.id, type ?? '');
     }
     onAccepted();
     return new Response('{}', { headers: apiHeaders() });

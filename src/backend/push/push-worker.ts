@@ -3,9 +3,11 @@ import type { PushKind } from '../../linkedin/index.ts';
 import { OnboardingError } from '../onboarding/errors.ts';
 import type { Integrations } from '../onboarding/integrations.ts';
 import type { PushEvents, StoredEvent } from './push-events.ts';
+import type { RefusalCounts } from './refusal-counts.ts';
 
 export interface PushWorkerOptions {
   readonly events: PushEvents;
+  readonly refused: Pick<RefusalCounts, 'forget'>;
   readonly integrations: Integrations;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
@@ -18,13 +20,16 @@ export interface PushWorker {
 }
 
 const batch = 20;
+/** A process without the part that deals with an event may have kept it meanwhile. */
+const takeUpEveryMs = 60_000;
+const forgetEveryMs = 3_600_000;
 const baseWaitMs = 5_000;
 const maxWaitMs = 60 * 60_000;
 /** A request id lives 24 hours [doc §3.6, inferred for others]; after that nobody knows it. */
 const requestLifeMs = 24 * 60 * 60_000;
 
 export function createPushWorker(options: PushWorkerOptions): PushWorker {
-  const { events, integrations, clock, onFailure } = options;
+  const { events, refused, integrations, clock, onFailure } = options;
   const handlers: Partial<Record<PushKind, (event: StoredEvent) => Promise<void>>> = {
     async integration_status({ tenantId, requestId }) {
       try {
@@ -52,9 +57,26 @@ export function createPushWorker(options: PushWorkerOptions): PushWorker {
     }
   }
 
+  let tookUpAtMs = Number.NEGATIVE_INFINITY;
+  let forgotAtMs = Number.NEGATIVE_INFINITY;
+  /** What is not about a single event: now and then is enough. */
+  async function upkeep(): Promise<void> {
+    const nowMs = clock();
+    if (nowMs - tookUpAtMs >= takeUpEveryMs) {
+      await events.takeUp();
+      tookUpAtMs = nowMs;
+    }
+    if (nowMs - forgotAtMs >= forgetEveryMs) {
+      await events.forget();
+      await refused.forget();
+      forgotAtMs = nowMs;
+    }
+  }
+
   return {
     async run() {
-      const taken = await events.take(batch);
+      await upkeep();
+      const taken = await events.take(batch, ['integration_status']);
       // One after the other: several events of one customer are about the same integrations.
       for (const event of taken) await work(event);
       return taken.length;
