@@ -64,7 +64,11 @@ export async function sendBatches(
 ): Promise<void> {
   const { form, method, group, extraQuery = '', signal } = call;
   const { style, sub } = form;
-  const most = platform.maxRecords(group);
+  const split = {
+    most: platform.maxRecords(group),
+    baseUrlBytes: platform.baseUrlBytes,
+    extraQuery,
+  };
   const request = {
     method,
     route: sub === undefined ? form.path : `${form.path}/{key}/${sub}`,
@@ -77,12 +81,6 @@ export async function sendBatches(
   const hasBody = method === 'PUT' || method === 'POST';
   const writer = keyWriter(form);
   const at = (index: number): BatchItem => items[index] ?? nothing;
-  const partOf = (index: number, place: number): string => {
-    const { context, fields, id } = at(index);
-    return sub === undefined
-      ? writer.queryPart(context, fields, place)
-      : style.queryPart(id, place);
-  };
   const textOf = (index: number): string => {
     const { context, fields, id } = at(index);
     return sub === undefined ? writer.entity(context, fields) : style.entity(id);
@@ -94,17 +92,13 @@ export async function sendBatches(
 
   // All bodies are written before anything is waited for: what is sent is what was checked, whatever
   // the caller does with its records meanwhile.
-  const requests = [...byPath(form, items)].flatMap(([path, siblings]) => {
-    const fixedBytes = platform.baseUrlBytes + path.length + 1;
-    const limits = { most, fixedBytes, extraQuery };
-    const batches = splitBatches(siblings, partOf, style, limits, (index) => {
-      onTold(index, oversized);
-    });
-    return batches.map(({ indexes, query }) => {
-      const texts = indexes.map(textOf);
-      const body = hasBody ? bodyOf(texts, indexes.map(at)) : undefined;
-      return { path, query, body, indexes, texts };
-    });
+  const batches = splitItems(form, items, split, (index) => {
+    onTold(index, oversized);
+  });
+  const requests = batches.map(({ path, query, indexes }) => {
+    const texts = indexes.map(textOf);
+    const body = hasBody ? bodyOf(texts, indexes.map(at)) : undefined;
+    return { path, query, body, indexes, texts };
   });
   for (const { indexes, texts, ...batch } of requests) {
     const told = await platform.send({ ...request, ...batch, records: indexes.length }, (answer) =>
@@ -114,6 +108,41 @@ export async function sendBatches(
       onTold(indexes[place] ?? -1, one);
     });
   }
+}
+
+/** One request: where it goes to, and which items are in it. */
+export interface ItemBatch {
+  readonly path: string;
+  readonly query: string;
+  readonly indexes: readonly number[];
+}
+
+/** Which items go into which request. @param onOversized told of those that go into none */
+export function splitItems(
+  form: EntityForm,
+  items: readonly BatchItem[],
+  limits: {
+    readonly most: number;
+    readonly baseUrlBytes: number;
+    readonly extraQuery?: string;
+  },
+  onOversized: (index: number) => void,
+): ItemBatch[] {
+  const { style, sub } = form;
+  const { most, baseUrlBytes, extraQuery = '' } = limits;
+  const writer = keyWriter(form);
+  const partOf = (index: number, place: number): string => {
+    const { context, fields, id } = items[index] ?? nothing;
+    return sub === undefined
+      ? writer.queryPart(context, fields, place)
+      : style.queryPart(id, place);
+  };
+  return [...byPath(form, items)].flatMap(([path, siblings]) => {
+    const fixedBytes = baseUrlBytes + path.length + 1;
+    const split = { most, fixedBytes, extraQuery };
+    const batches = splitBatches(siblings, partOf, style, split, onOversized);
+    return batches.map(({ query, indexes }) => ({ path, query, indexes }));
+  });
 }
 
 /** Groups items, by their indexes, by the path they go to; only sub-resources have more than one. */

@@ -13,6 +13,7 @@ export type { Seat } from './answers/seat.ts';
 export type { StubProfile } from './answers/stub-profile.ts';
 export {
   budgetGroups,
+  maxRecordsOf,
   type Budget,
   type BudgetGroup,
   type BudgetLeft,
@@ -93,6 +94,7 @@ export type { ProspectApis } from './resources/prospects.ts';
 export type { RecordsApi } from './resources/records-api.ts';
 export type { RecordApis } from './resources/records.ts';
 export type { SeatsApi, SeatState } from './resources/seats.ts';
+export { countRequests, type RequestCountOptions } from './request-counts.ts';
 export type { RetryOptions } from './retry.ts';
 export type {
   LinkedInLogEntry,

@@ -37,6 +37,11 @@ const actions = [
   'records_erased',
   'records_restored',
   'reconciliation_requested',
+  'backfill_requested',
+  'backfill_paused',
+  'backfill_resumed',
+  'backfill_cancelled',
+  'records_retried',
 ] as const;
 
 const details = z.strictObject({

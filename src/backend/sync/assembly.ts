@@ -15,6 +15,7 @@ import { createSyncClients } from './clients.ts';
 import { createMatches, type MatchParts } from './matches.ts';
 import { createMatchRefresh, type MatchedListener } from './match-refresh.ts';
 import { createMemberLinks, type MemberLinks } from './member-links.ts';
+import { createOversight, type Oversight } from './oversight.ts';
 import type { AtsSource } from './ports.ts';
 import { priorities } from './rows.ts';
 
@@ -49,6 +50,7 @@ export interface SyncAssembly {
   readonly erasures: Erasures;
   readonly matches: MatchParts;
   readonly memberLinks: MemberLinks;
+  readonly oversight: Oversight;
   readonly jobs: readonly Job[];
 }
 
@@ -118,12 +120,19 @@ export function createSyncAssembly(
     clock,
   });
   const memberLinks = createMemberLinks({ store, source, access, gate, engine, matches, forget });
+  const { oversight, jobs } = createOversight(
+    { store, source, access, engine, onFailure: failed, onWork },
+    options,
+  );
   return {
     engine,
     erasures,
     matches,
     memberLinks,
+    oversight,
     jobs: [
+      // What it reads is sent by those after it.
+      ...jobs,
       ...engine.jobs,
       { name: 'sync', idleMs: 5_000, run: refresh },
       {

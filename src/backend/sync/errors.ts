@@ -4,9 +4,16 @@ import type * as z from 'zod';
 /**
  * - `sync_input_invalid`: an argument breaks a rule; `field` names it
  * - `sync_no_source`: the backend was made without `source`
- * - `sync_unknown`: there is no such erasure or comparison
+ * - `sync_unknown`: there is no such erasure, comparison or backfill
+ * - `sync_backfill_open`: the customer has a backfill that is not over
+ * - `sync_source_failed`: the ATS cannot be asked
  */
-export type SyncErrorCode = 'sync_input_invalid' | 'sync_no_source' | 'sync_unknown';
+export type SyncErrorCode =
+  | 'sync_input_invalid'
+  | 'sync_no_source'
+  | 'sync_unknown'
+  | 'sync_backfill_open'
+  | 'sync_source_failed';
 
 export class SyncError extends Error {
   override readonly name = 'SyncError';

@@ -26,12 +26,14 @@ export interface SyncRecordTable {
   /**
    * Writes down changes; of two of one record the later counts. A record that was erased stays so.
    * @param database of a transaction to join
+   * @param backfill number of the one that names the records
    */
   enqueue(
     tenantId: string,
     changes: readonly QueuedChange[],
     priority: Priority,
     database?: Database,
+    backfill?: number,
   ): Promise<void>;
   /**
    * The next rows to be sent, of these organizations.
@@ -128,7 +130,7 @@ export function createSyncRecordTable(
   const now = (): string => new Date(clock()).toISOString();
 
   return {
-    async enqueue(tenantId, changes, priority, joined) {
+    async enqueue(tenantId, changes, priority, joined, backfill) {
       const latest = [...new Map(changes.map((change) => [keyOf(change), change])).values()];
       const run = async (database: Database): Promise<void> => {
         for (let start = 0; start < latest.length; start += maxRows) {
@@ -139,7 +141,7 @@ export function createSyncRecordTable(
             record_id: ref.id,
             op,
           }));
-          await database.execute(insert(tenantId, rows, priorities[priority], now()));
+          await database.execute(insert(tenantId, rows, priorities[priority], now(), backfill));
         }
       };
       if (latest.length === 0) return;

@@ -13,17 +13,22 @@ export const list = (values: readonly string[]): SQL =>
         sql`, `,
       );
 
-/** Writes changes down; rows that were erased stay as they are. */
+/**
+ * Writes changes down; rows that were erased stay as they are.
+ * @param backfill number of the one that names them; null if none does
+ */
 export const insert = (
   tenantId: string,
   rows: readonly object[],
   priority: number,
   at: string,
+  backfill: number | null = null,
 ): SQL => sql`
   insert into rsc.sync_records as r (tenant_id, context, resource, parent_id, record_id, op, state,
-    priority, version, due_at, changed_at)
+    priority, version, due_at, changed_at, backfill)
   select ${tenantId}, d.context, d.resource, d.parent_id, d.record_id, d.op, 'pending',
-    ${priority}::smallint, nextval('rsc.sync_versions'), ${at}::timestamptz, ${at}::timestamptz
+    ${priority}::smallint, nextval('rsc.sync_versions'), ${at}::timestamptz, ${at}::timestamptz,
+    ${backfill}::bigint
   from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as
     d (context text, resource smallint, parent_id text, record_id text, op text)
   on conflict (tenant_id, context, resource, parent_id, record_id) do update set
@@ -36,7 +41,8 @@ export const insert = (
     changed_at = case when r.state in ('sent', 'deleted') then excluded.changed_at
       else r.changed_at end,
     attempts = 0,
-    blocked_on = null
+    blocked_on = null,
+    backfill = coalesce(excluded.backfill, r.backfill)
   where r.erased_at is null`;
 
 /** Settles rows, each for the version that was picked. */

@@ -5,9 +5,10 @@ import type { ChangeOptions } from './engine.ts';
 import type { Erasures } from './erasures.ts';
 import type { Matches } from './matches.ts';
 import type { MemberLinks } from './member-links.ts';
+import type { Oversight } from './oversight.ts';
 import type { RecordRef } from './ports.ts';
 
-export interface Sync extends Erasures, Matches, MemberLinks {
+export interface Sync extends Erasures, Matches, MemberLinks, Oversight {
   /**
    * Tells of records that have changed. What is sent is read from the source later, so that it does
    * not matter how often or in which order changes are told of. Returns once the change is kept: it
@@ -38,6 +39,12 @@ export function createSync(assembly: SyncAssembly | null): Sync {
     erasure: async (...input) => withSource().erasures.erasure(...input),
     erasures: async (...input) => withSource().erasures.erasures(...input),
     restore: async (...input) => withSource().erasures.restore(...input),
+    plan: async (...input) => withSource().oversight.plan(...input),
+    backfill: async (...input) => withSource().oversight.backfill(...input),
+    backfills: async (...input) => withSource().oversight.backfills(...input),
+    pauseBackfill: async (...input) => withSource().oversight.pauseBackfill(...input),
+    resumeBackfill: async (...input) => withSource().oversight.resumeBackfill(...input),
+    cancelBackfill: async (...input) => withSource().oversight.cancelBackfill(...input),
     match: async (...input) => withSource().matches.match(...input),
     attachMember: async (...input) => withSource().memberLinks.attachMember(...input),
     detachMember: async (...input) => withSource().memberLinks.detachMember(...input),

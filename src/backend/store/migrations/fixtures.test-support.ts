@@ -112,4 +112,5 @@ export const fixtures: readonly Fixture[] = [
   { version: 6, fill: fillSinceThird },
   { version: 7, fill: fillSinceThird },
   { version: 8, fill: fillSinceThird },
+  { version: 9, fill: fillSinceThird },
 ];

@@ -7,6 +7,7 @@ import { exportsOfMembers } from './0005-exports.ts';
 import { retrieval } from './0006-retrieval.ts';
 import { limits } from './0007-limits.ts';
 import { syncUpkeep } from './0008-sync-upkeep.ts';
+import { backfills } from './0009-backfills.ts';
 
 export interface Migration {
   /** Counts up from 1. */
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   retrieval,
   limits,
   syncUpkeep,
+  backfills,
 ];

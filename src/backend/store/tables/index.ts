@@ -1,4 +1,5 @@
 /** All tables of the newest version, as the queries see them. */
+export * from './backfills.ts';
 export * from './exchange.ts';
 export * from './exports.ts';
 export * from './integrations.ts';

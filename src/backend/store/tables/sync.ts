@@ -38,6 +38,8 @@ export const syncRecords = rsc.table(
     jobId: text('job_id'),
     sentAt: moment('sent_at'),
     erasedAt: moment('erased_at'),
+    /** Number of the backfill that has named it last. */
+    backfill: bigint('backfill', { mode: 'number' }),
   },
   (table) => [
     primaryKey({
