@@ -33,6 +33,7 @@ import {
   removeFolders,
   startServer,
   testKeyring,
+  type Backing,
 } from '../../src/backend/store/store.test-support.ts';
 import type { NewCustomer } from '../../src/backend/onboarding/inputs.ts';
 
@@ -126,18 +127,22 @@ export const sign = (body: string, secret: string): Record<string, string> => ({
   'x-li-signature': createHmac('sha256', secret).update(`hmacsha256=${body}`).digest('hex'),
 });
 
-/** Registers a kit for the test file. */
-export function useKit(options: Partial<KitOptions> = {}): () => TestKit {
+/**
+ * Registers a kit for the tests around.
+ * @param backing where its store is; left out, a folder, or a server if `RSC_TEST_STORE=postgres`
+ */
+export function useKit(options: Partial<KitOptions> = {}, backing?: Backing): () => TestKit {
   let test: TestKit | null = null;
   beforeAll(async () => {
-    test = await createKit(options);
+    test = await createKit(options, backing);
   }, 60_000);
   afterAll(async () => {
     await test?.kit.workers.stop();
     test?.sandbox.close();
     await test?.store.close();
     await test?.stopServer();
-    removeFolders();
+    // What belongs to a backing goes with it.
+    if (backing === undefined) removeFolders();
   });
   return () => {
     if (test === null) throw new Error('the kit is not made yet');
@@ -145,14 +150,15 @@ export function useKit(options: Partial<KitOptions> = {}): () => TestKit {
   };
 }
 
-async function createKit(options: Partial<KitOptions>): Promise<TestKit> {
+async function createKit(options: Partial<KitOptions>, backing?: Backing): Promise<TestKit> {
   const clock = testClock();
-  // `RSC_TEST_STORE=postgres` runs the same tests on a server.
-  const server = process.env['RSC_TEST_STORE'] === 'postgres' ? await startServer() : null;
+  const isOnServer = backing === undefined && process.env['RSC_TEST_STORE'] === 'postgres';
+  const server = isOnServer ? await startServer() : null;
   const location =
-    server === null
+    (await backing?.location()) ??
+    (server === null
       ? { dataDir: await emptyPgliteFolder() }
-      : { databaseUrl: await server.createDatabase() };
+      : { databaseUrl: await server.createDatabase() });
   const real = await openStore(location, { keyring: testKeyring(), clock });
   const store = breakable(real, () => {
     test.writesLeft -= 1;
