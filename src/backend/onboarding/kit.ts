@@ -17,8 +17,13 @@ import { createRetrieval, type RetrievalParts } from '../retrieval/retrieval.ts'
 import { holdersOf } from '../retrieval/seats.ts';
 import { internalsOf } from '../store/internals.ts';
 import type { Store } from '../store/store.ts';
-import { createSyncAssembly, type CandidateMemory, type SyncAssembly } from '../sync/assembly.ts';
-import type { SyncEngine, SyncOptions } from '../sync/engine.ts';
+import {
+  createSyncAssembly,
+  type CandidateMemory,
+  type SyncAssembly,
+  type SyncKitOptions,
+} from '../sync/assembly.ts';
+import type { SyncEngine } from '../sync/engine.ts';
 import type { ErasureStep } from '../sync/erasure-steps.ts';
 import { engineAttachments } from '../sync/export-attachments.ts';
 import type { MatchedListener } from '../sync/match-refresh.ts';
@@ -42,7 +47,7 @@ export interface OnboardingOptions {
   readonly partner: PartnerOptions;
   /** Where the sync engine reads the ATS's records from; without it nothing is synced by itself. */
   readonly source?: AtsSource;
-  readonly sync?: SyncOptions;
+  readonly sync?: SyncKitOptions;
   /** Where members go that recruiters export; without it, exports wait. */
   readonly sink?: AtsSink;
   readonly exports?: ExportOptions;

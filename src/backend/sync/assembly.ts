@@ -15,12 +15,17 @@ import { createSyncClients } from './clients.ts';
 import { createMatches, type MatchParts } from './matches.ts';
 import { createMatchRefresh, type MatchedListener } from './match-refresh.ts';
 import { createMemberLinks, type MemberLinks } from './member-links.ts';
+import { parseInput } from './errors.ts';
 import { createOversight, type Oversight } from './oversight.ts';
 import type { AtsSource } from './ports.ts';
+import { createReconciliations, type Reconciliations } from './reconciliation/reconciliations.ts';
 import { priorities } from './rows.ts';
 
 /** Milliseconds LinkedIn has to answer what nobody waits for. */
 const timeoutMs = 15_000;
+/** How often it is looked whose comparison is due. */
+const scheduleMs = 10 * 60_000;
+const reconcileDays = z.int().min(0).max(365).default(7);
 
 /** What elements are told of candidates; sending changes it. */
 export interface CandidateMemory {
@@ -45,11 +50,18 @@ export interface SyncAssemblyParts {
   readonly onWork: () => void;
 }
 
+/** Tuning of all of sync; the defaults are right for most. */
+export interface SyncKitOptions extends SyncOptions {
+  /** Days between two comparisons of a sample with LinkedIn; 7 if left out, 0 for none by itself. */
+  readonly reconcileEveryDays?: number;
+}
+
 export interface SyncAssembly {
   readonly engine: SyncEngine;
   readonly erasures: Erasures;
   readonly matches: MatchParts;
   readonly memberLinks: MemberLinks;
+  readonly reconciliations: Reconciliations;
   readonly oversight: Oversight;
   readonly jobs: readonly Job[];
 }
@@ -57,8 +69,9 @@ export interface SyncAssembly {
 /** @throws SyncError `sync_input_invalid` that names the option that is wrong */
 export function createSyncAssembly(
   parts: SyncAssemblyParts,
-  options: SyncOptions = {},
+  { reconcileEveryDays, ...options }: SyncKitOptions = {},
 ): SyncAssembly {
+  const everyDays = parseInput(reconcileDays, reconcileEveryDays, 'sync.reconcileEveryDays');
   const { store, source, access, gate, logger, fetch, candidates, onWork } = parts;
   const { clock } = internalsOf(store);
   const forget: CandidateMemory['forget'] = (...input) => candidates.forget(...input);
@@ -119,6 +132,18 @@ export function createSyncAssembly(
     onFailure: failed,
     clock,
   });
+  const reconciliations = createReconciliations({
+    store,
+    source,
+    access,
+    gate,
+    engine,
+    matches,
+    clients,
+    everyDays,
+    onWork,
+    onFailure: failed,
+  });
   const memberLinks = createMemberLinks({ store, source, access, gate, engine, matches, forget });
   const { oversight, jobs } = createOversight(
     { store, source, access, engine, onFailure: failed, onWork },
@@ -129,17 +154,27 @@ export function createSyncAssembly(
     erasures,
     matches,
     memberLinks,
+    reconciliations,
     oversight,
     jobs: [
       // What it reads is sent by those after it.
       ...jobs,
       ...engine.jobs,
       { name: 'sync', idleMs: 5_000, run: refresh },
+      { name: 'sync', idleMs: 5_000, run: () => reconciliations.run() },
       {
         name: 'sync',
         idleMs: 5_000,
         run: async () => {
           await erasures.settle();
+          return false;
+        },
+      },
+      {
+        name: 'sync',
+        idleMs: scheduleMs,
+        run: async () => {
+          await reconciliations.schedule();
           return false;
         },
       },

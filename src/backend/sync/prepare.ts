@@ -130,11 +130,11 @@ export async function prepare(batch: Batch, options: PrepareOptions): Promise<Pr
 }
 
 /** The record as the client wants it. Names come from the row: a mapping cannot send under another. */
-function complete(
+export function complete(
   ref: RecordRef,
   { record }: AtsRecord,
   context: string,
-  { jobAvailability }: PrepareOptions,
+  { jobAvailability }: Pick<PrepareOptions, 'jobAvailability'>,
 ): Sendable {
   const named = { ...record, ...keyFieldsOf(ref) } as Sendable;
   if (ref.resource !== 'jobPostings') return named;

@@ -7,8 +7,9 @@ import type { Matches } from './matches.ts';
 import type { MemberLinks } from './member-links.ts';
 import type { Oversight } from './oversight.ts';
 import type { RecordRef } from './ports.ts';
+import type { Reconciliations } from './reconciliation/reconciliations.ts';
 
-export interface Sync extends Erasures, Matches, MemberLinks, Oversight {
+export interface Sync extends Erasures, Matches, MemberLinks, Oversight, Reconciliations {
   /**
    * Tells of records that have changed. What is sent is read from the source later, so that it does
    * not matter how often or in which order changes are told of. Returns once the change is kept: it
@@ -39,6 +40,9 @@ export function createSync(assembly: SyncAssembly | null): Sync {
     erasure: async (...input) => withSource().erasures.erasure(...input),
     erasures: async (...input) => withSource().erasures.erasures(...input),
     restore: async (...input) => withSource().erasures.restore(...input),
+    reconcile: async (...input) => withSource().reconciliations.reconcile(...input),
+    reconciliation: async (...input) => withSource().reconciliations.reconciliation(...input),
+    reconciliations: async (...input) => withSource().reconciliations.reconciliations(...input),
     plan: async (...input) => withSource().oversight.plan(...input),
     backfill: async (...input) => withSource().oversight.backfill(...input),
     backfills: async (...input) => withSource().oversight.backfills(...input),
