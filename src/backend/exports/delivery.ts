@@ -7,7 +7,8 @@ import { readEvaluation } from '../../linkedin/answers/evaluation.ts';
 import type { ExportRow } from './export-rows.ts';
 import { settled, withNotices, type ExportStep, type ExportWork } from './export-work.ts';
 import { matchOf } from './matching.ts';
-import { ExportRefused, type ExportedMember } from './ports.ts';
+import { isRefusal, type ExportedMember } from './ports.ts';
+import { normalProfileUrl } from './profile-keys.ts';
 import type { StoredProfile } from './stored-profile.ts';
 
 /** @throws TypeError if nothing of the export is kept, which steps do not ask of such ones */
@@ -90,6 +91,7 @@ async function memberOf(
     tenant,
     exportId,
     profile: stored.profile,
+    profileUrl: normalProfileUrl(stored.profile.profileUrl ?? ''),
     resume: resume === null ? null : await safe.openResume(tenant, exportId, resume),
     jobId,
     exporter: { seat: exporter, userId },
@@ -132,7 +134,7 @@ export const deliverExport: ExportStep = async (work, row) => {
       dueAt: hasMember ? now : null,
     });
   } catch (error) {
-    if (!(error instanceof ExportRefused)) throw error;
+    if (!isRefusal(error)) throw error;
     return rows.change(row, {
       ...settled,
       state: 'review',

@@ -60,6 +60,8 @@ export interface ExportedMember {
   /** The same however often the export is told. */
   readonly exportId: string;
   readonly profile: StubProfile;
+  /** Address of the profile as `normalProfileUrl` writes it; null if there is none. */
+  readonly profileUrl: string | null;
   /** Null if none came with it. */
   readonly resume: ExportedResume | null;
   /** Job the recruiter chose, open or not; null for the talent pool. */
@@ -148,8 +150,12 @@ export interface AtsSink {
   lost?(lost: LostExport): void | Promise<void>;
 }
 
-/** The ATS does not take an export, and trying again would not help. */
+/** The ATS does not take an export, and trying again would not help. Told by its `code`. */
 export class ExportRefused extends Error {
   override readonly name = 'ExportRefused';
   readonly code = 'export_refused';
 }
+
+/** By code: an ATS may have loaded another copy of the class. */
+export const isRefusal = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'export_refused';
