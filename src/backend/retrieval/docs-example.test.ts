@@ -1,5 +1,6 @@
 /** The example of docs/retrieval.md does what the page says, and the page shows it as it is. */
 import { readFileSync } from 'node:fs';
+import type { Kit } from 'rsc-embed/backend';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   deleteClosed,
@@ -37,6 +38,8 @@ const stages = {
   page: async (_scope: unknown, page: Parameters<typeof pageOf>[1]) => pageOf([], page),
   item: async () => null,
 };
+/** The example sees the package as partners import it, this file its sources: one kit, typed twice. */
+const asPartnersSee = (kit: unknown): Kit => kit as Kit;
 const test = useKit({ retrieval: { ...retrievalFor(ats, stages), historyDays: 1 } });
 let world: RecruitingWorld;
 
@@ -55,8 +58,8 @@ describe('docs/retrieval.md', () => {
   it('maps seats, takes contacts over, and deletes what is of closed accounts', async () => {
     const { kit, sandbox, clock } = test();
     const { state } = sandbox;
-    expect(await mapSeats(kit, 'acme', async () => 'user-c', 'admin-1')).toBe(1);
-    expect(await mapSeats(kit, 'acme', async () => 'user-c', 'admin-1')).toBe(0);
+    expect(await mapSeats(asPartnersSee(kit), 'acme', async () => 'user-c', 'admin-1')).toBe(1);
+    expect(await mapSeats(asPartnersSee(kit), 'acme', async () => 'user-c', 'admin-1')).toBe(0);
 
     const [person] = world.people;
     if (person === undefined) throw new Error('there are no people');
@@ -80,7 +83,7 @@ describe('docs/retrieval.md', () => {
     clock.advance(8 * 86_400);
     await kit.workers.runUntilIdle();
     expect(told).toEqual(['Closed LinkedIn accounts: 1']);
-    const { deleted } = await deleteClosed(kit, 'acme', 'admin-1');
+    const { deleted } = await deleteClosed(asPartnersSee(kit), 'acme', 'admin-1');
     expect(told).toContain(`lead-${String(id)}`);
     expect(deleted).toMatchObject({ ats: 1, closed_profiles: 1, retrieval_items: 2 });
   }, 30_000);
