@@ -26,7 +26,7 @@ import type { LogEntry } from '../../src/backend/logging.ts';
 import type { KitOptions } from '../../src/backend/options.ts';
 import { StoreError } from '../../src/backend/store/errors.ts';
 import { internalsOf, registerStore } from '../../src/backend/store/internals.ts';
-import { openStore } from '../../src/backend/store/open-store.ts';
+import { openStore, type StoreOptions } from '../../src/backend/store/open-store.ts';
 import type { Store } from '../../src/backend/store/store.ts';
 import {
   emptyPgliteFolder,
@@ -131,10 +131,14 @@ export const sign = (body: string, secret: string): Record<string, string> => ({
  * Registers a kit for the tests around.
  * @param backing where its store is; left out, a folder, or a server if `RSC_TEST_STORE=postgres`
  */
-export function useKit(options: Partial<KitOptions> = {}, backing?: Backing): () => TestKit {
+export function useKit(
+  options: Partial<KitOptions> = {},
+  backing?: Backing,
+  storeOptions: Pick<StoreOptions, 'maxConnections'> = {},
+): () => TestKit {
   let test: TestKit | null = null;
   beforeAll(async () => {
-    test = await createKit(options, backing);
+    test = await createKit(options, backing, storeOptions);
   }, 60_000);
   afterAll(async () => {
     await test?.kit.workers.stop();
@@ -150,7 +154,11 @@ export function useKit(options: Partial<KitOptions> = {}, backing?: Backing): ()
   };
 }
 
-async function createKit(options: Partial<KitOptions>, backing?: Backing): Promise<TestKit> {
+async function createKit(
+  options: Partial<KitOptions>,
+  backing: Backing | undefined,
+  storeOptions: Pick<StoreOptions, 'maxConnections'>,
+): Promise<TestKit> {
   const clock = testClock();
   const isOnServer = backing === undefined && process.env['RSC_TEST_STORE'] === 'postgres';
   const server = isOnServer ? await startServer() : null;
@@ -159,7 +167,7 @@ async function createKit(options: Partial<KitOptions>, backing?: Backing): Promi
     (server === null
       ? { dataDir: await emptyPgliteFolder() }
       : { databaseUrl: await server.createDatabase() });
-  const real = await openStore(location, { keyring: testKeyring(), clock });
+  const real = await openStore(location, { ...storeOptions, keyring: testKeyring(), clock });
   const store = breakable(real, () => {
     test.writesLeft -= 1;
     return test.writesLeft < 0;
