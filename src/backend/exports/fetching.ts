@@ -13,7 +13,7 @@ import {
 } from './export-rows.ts';
 import { settled, type ExportStep, type ExportWork } from './export-work.ts';
 import { fetchResume } from './resume.ts';
-import { storedOf, type StoredProfile } from './stored-profile.ts';
+import { keptRaw, storedOf, type StoredProfile } from './stored-profile.ts';
 import type { ExportNotice } from '../../protocol/exports.ts';
 
 /** Documented limit of a seat a month [doc], and when somebody should know. */
@@ -187,7 +187,7 @@ const storedEvaluation = ({ raw }: ApplicationEvaluation): StoredProfile => ({
     phoneNumbers: [],
   },
   exportType: null,
-  raw,
+  raw: keptRaw(raw),
   jobTitle: null,
   exporterName: null,
 });

@@ -7,7 +7,7 @@ import type { SealedPlace } from '../store/sealing/sealer.ts';
 import { Secret } from '../tenants/secret.ts';
 import type { ExportedResume } from './ports.ts';
 
-const text = z.string().max(100_000);
+const text = z.string();
 const texts = z.array(text);
 
 const profileSchema = z.object({
@@ -75,11 +75,38 @@ export function createProfileSafe({ sealer }: Pick<StoreInternals, 'sealer'>): P
   };
 }
 
+/** Longest text that is kept, and most of a list: far more than LinkedIn lets members write. */
+const maxText = 20_000;
+const maxTexts = 100;
+/** Of an answer as it came, in characters of JSON; what is larger is kept by its parts only. */
+const maxRaw = 200_000;
+
+const cut = (given: string | undefined): string | undefined =>
+  given?.slice(0, maxText).toWellFormed();
+const cutAll = (given: readonly string[]): string[] =>
+  given.slice(0, maxTexts).map((each) => each.slice(0, maxText).toWellFormed());
+
+export const keptRaw = (raw: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  JSON.stringify(raw).length > maxRaw ? {} : { ...raw };
+
 /** What is kept of a candidate as LinkedIn gave it. */
-export const storedOf = (exported: ExportedCandidate): StoredProfile => ({
-  profile: exported.profile,
-  exportType: exported.exportType ?? null,
-  raw: exported.raw,
+export const storedOf = ({ profile, exportType, raw }: ExportedCandidate): StoredProfile => ({
+  profile: {
+    member: cut(profile.member),
+    firstName: cut(profile.firstName),
+    lastName: cut(profile.lastName),
+    headline: cut(profile.headline),
+    locationName: cut(profile.locationName),
+    employerNames: cutAll(profile.employerNames),
+    jobTitle: cut(profile.jobTitle),
+    profileUrl: cut(profile.profileUrl),
+    skills: cutAll(profile.skills),
+    summary: cut(profile.summary),
+    emailAddresses: cutAll(profile.emailAddresses),
+    phoneNumbers: cutAll(profile.phoneNumbers),
+  },
+  exportType: cut(exportType) ?? null,
+  raw: keptRaw(raw),
   jobTitle: null,
   exporterName: null,
 });
