@@ -86,7 +86,16 @@ export {
   type TimelineViewer,
 } from './retrieval/timeline/source.ts';
 export type { Workers } from './push/workers.ts';
+export type { SyncKitOptions } from './sync/assembly.ts';
 export type { ChangeOptions, SyncOptions } from './sync/engine.ts';
+export type {
+  ErasedCounts,
+  EraseOptions,
+  Erasures,
+  EraseTarget,
+  ErasureFailure,
+  ErasureReceipt,
+} from './sync/erasures.ts';
 export { SyncError, type SyncErrorCode } from './sync/errors.ts';
 export type {
   AtsRecord,
@@ -99,6 +108,18 @@ export type {
   SyncRecords,
   SyncResource,
 } from './sync/ports.ts';
+export type { MatchKind } from './sync/match-rows.ts';
+export type { CandidateMatched, MatchedListener } from './sync/match-refresh.ts';
+export type { CandidateMatch, Matches } from './sync/matches.ts';
+export type { AttachOutcome, MemberChoice, MemberLinks } from './sync/member-links.ts';
+export type { Drift } from './sync/reconciliation/compare.ts';
+export type { Reconciliations, ReconcileOptions } from './sync/reconciliation/reconciliations.ts';
+export type {
+  DriftExample,
+  ReconcileMode,
+  ReconciliationCounts,
+  ReconciliationReport,
+} from './sync/reconciliation/reports.ts';
 export type { Sync } from './sync/sync.ts';
 export { configTenants, type ConfigTenants, type TenantsConfig } from './tenants/config.ts';
 export { Secret } from './tenants/secret.ts';

@@ -8,6 +8,7 @@ import type { Route } from '../http/router.ts';
 import { parseOnboarding } from '../onboarding/inputs.ts';
 import { OnboardingError, type OnboardingErrorCode } from '../onboarding/errors.ts';
 import { StoreError } from '../store/errors.ts';
+import { SyncError, type SyncErrorCode } from '../sync/errors.ts';
 import type { AdminAccess } from './access.ts';
 import { openApiOf } from './openapi.ts';
 import type { AdminOperation } from './operations.ts';
@@ -35,6 +36,14 @@ const statuses: Readonly<Record<OnboardingErrorCode, number>> = {
   application_urn_unknown: 409,
   linkedin_unavailable: 503,
   linkedin_refused: 502,
+};
+
+const syncStatuses: Readonly<Record<SyncErrorCode, number>> = {
+  sync_input_invalid: 400,
+  sync_no_source: 409,
+  sync_unknown: 404,
+  sync_backfill_open: 409,
+  sync_source_failed: 502,
 };
 
 /** Makes the routes. */
@@ -181,6 +190,11 @@ function errorAnswerOf(error: unknown): Response | null {
             ? 503
             : null;
     return status === null ? null : answerWith(status, { code, message });
+  }
+  if (error instanceof SyncError) {
+    const { code, message, field } = error;
+    const fields = field === undefined ? {} : { fields: [{ field, fix: message }] };
+    return answerWith(syncStatuses[code], { code, message, ...fields });
   }
   if (error instanceof RscError) {
     return answerWith(statusOf(error.code), { code: error.code, message: error.message });

@@ -9,6 +9,7 @@ import { internalsOf } from '../store/internals.ts';
 import type { TenantRecord } from '../tenants/tenant-records.ts';
 import { retrievalOperations } from './retrieval-operations.ts';
 import * as schemas from './schemas.ts';
+import { upkeepOperations } from './upkeep-operations.ts';
 import {
   auditViewOf,
   callbackViewOf,
@@ -357,6 +358,7 @@ export function adminOperations(options: AdminOperationsOptions): readonly Admin
       },
     },
     ...retrievalOperations(onboarding),
+    ...upkeepOperations(onboarding),
     {
       id: 'getPartnerJourney',
       method: 'GET',

@@ -13,6 +13,7 @@ import { createRefusalCounts, type RefusalCounts } from '../push/refusal-counts.
 import { createReconciliation } from '../push/reconciliation.ts';
 import { createWorkers, type Workers } from '../push/workers.ts';
 import type { RetrievalOptions } from '../retrieval/options.ts';
+import { forgetRetrieval } from '../retrieval/erasure.ts';
 import { createRetrieval, type RetrievalParts } from '../retrieval/retrieval.ts';
 import { holdersOf } from '../retrieval/seats.ts';
 import { internalsOf } from '../store/internals.ts';
@@ -134,7 +135,7 @@ export function createOnboarding(options: OnboardingOptions, parts: OnboardingPa
   };
   const { source } = options;
   // Each part that keeps something of candidates brings a step for when one is erased.
-  const erasureSteps: readonly ErasureStep[] = [forgetExports];
+  const erasureSteps: readonly ErasureStep[] = [forgetExports, forgetRetrieval];
   const upkeep =
     source === undefined
       ? null
