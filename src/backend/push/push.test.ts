@@ -6,6 +6,7 @@ import { acme, globex, requestedBy, sign, useKit } from '../../../test/support/o
 import { internalsOf } from '../store/internals.ts';
 import { rowsOf } from '../store/store.test-support.ts';
 import { createPushEvents } from './push-events.ts';
+import { createRefusalCounts } from './refusal-counts.ts';
 
 const test = useKit();
 let clientId: string;
@@ -239,6 +240,90 @@ describe('what is not LinkedIn’s', () => {
     const path = new URL(test().callbackOf(clientId)).pathname;
     const url = `https://plugin.partner.example${path}`;
     expect((await test().kit.fetch(new Request(url, { method: 'POST', body }))).status).toBe(404);
+  });
+});
+
+describe('a crowd', () => {
+  const crowd = 150;
+  it('of real events is answered, each kept once, whatever else comes at the same time', async () => {
+    const { kit, store } = test();
+    const before = kit.pushCounts();
+    const body = JSON.stringify(statusChange('flood'));
+    const forged = Array.from({ length: crowd }, (_, index) =>
+      index % 2 === 0
+        ? test().push(clientId, body, sign(body, `key-${String(index)}`))
+        : kit.fetch(
+            new Request(`${origin}/rsc/push/${String(index).padStart(43, 'z')}`, {
+              method: 'POST',
+              body,
+            }),
+          ),
+    );
+    const real = Array.from({ length: crowd }, (_, index) =>
+      test().push(clientId, { type: 'BRAND_NEW', id: `crowd-${String(index % 100)}` }),
+    );
+    expect((await Promise.all(real)).every(({ status }) => status === 200)).toBe(true);
+    const statuses = (await Promise.all(forged)).map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set([401, 404]));
+    const after = kit.pushCounts();
+    expect(after.accepted - before.accepted).toBe(100);
+    expect(after.repeated - before.repeated).toBe(crowd - 100);
+    // A flood adds to counts, and to nothing else.
+    const { connection } = internalsOf(store);
+    const refused = createRefusalCounts(store);
+    const rowsBefore = await rowsOf(connection, 'select * from rsc.push_refusals');
+    for (let index = 0; index < 10_000; index += 1) refused.add('acme', 'forged');
+    await refused.flush();
+    const rowsAfter = await rowsOf(connection, 'select * from rsc.push_refusals');
+    expect(rowsAfter.length).toBeLessThanOrEqual(rowsBefore.length + 1);
+  });
+
+  it('that was refused is on record by customer, reason and day', async () => {
+    const { store, clock } = test();
+    const day = new Date(clock()).toISOString().slice(0, 10);
+    const body = JSON.stringify(statusChange('x'));
+    const read = async (tenantId: string | null, reason: string): Promise<number> => {
+      // Another process reads what this one has written, a second later.
+      const found = await createRefusalCounts(store).read(tenantId);
+      return found.find((each) => each.reason === reason && each.day === day)?.refused ?? 0;
+    };
+    const before = await read('globex', 'forged');
+    await test().push(otherClientId, body, sign(body, 'other'));
+    await test().push(otherClientId, body, sign(body, 'other'));
+    await expect.poll(() => read('globex', 'forged'), { timeout: 5_000 }).toBe(before + 2);
+    expect(await read(null, 'unknown')).toBeGreaterThan(0);
+    expect(await read('globex', 'unknown')).toBe(0);
+  });
+});
+
+describe('an event of a type that nobody knows', () => {
+  it('is kept and told, once', async () => {
+    const { store, log } = test();
+    log.length = 0;
+    for (let delivery = 0; delivery < 2; delivery += 1) {
+      await test().push(clientId, { type: 'SOMETHING_NEW', id: 'new-1', field: 'kept' });
+    }
+    await test().push(clientId, { type: 'no <name> at all', id: 'new-2' });
+    const told = log.filter(({ event }) => event === 'push');
+    const entry = { event: 'push', level: 'warn', tenant: 'acme', code: 'unknown_kind' };
+    expect(told).toEqual([{ ...entry, type: 'SOMETHING_NEW' }, entry]);
+    const found = await createPushEvents(store).unknown('acme');
+    expect(found).toContainEqual(expect.objectContaining({ type: 'SOMETHING_NEW', events: 1 }));
+    const { connection } = internalsOf(store);
+    const query = "select raw from rsc.push_events where request_id = 'new-1'";
+    expect(JSON.stringify(await rowsOf(connection, query))).toContain('kept');
+  });
+
+  it('goes after half a year, and what was done with after a month', async () => {
+    const { store, clock } = test();
+    const events = createPushEvents(store);
+    clock.advance(31 * 24 * 3_600);
+    await events.forget();
+    expect((await rows()).every(({ state }) => state === 'waiting')).toBe(true);
+    expect(await events.unknown('acme')).not.toEqual([]);
+    clock.advance(150 * 24 * 3_600);
+    await events.forget();
+    expect(await events.unknown('acme')).toEqual([]);
   });
 });
 
