@@ -146,7 +146,7 @@ export function createSyncAssembly(
   });
   const memberLinks = createMemberLinks({ store, source, access, gate, engine, matches, forget });
   const { oversight, jobs } = createOversight(
-    { store, source, access, engine, onFailure: failed, onWork },
+    { store, source, access, gate, engine, onFailure: failed, onWork },
     options,
   );
   return {

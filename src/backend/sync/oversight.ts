@@ -6,18 +6,35 @@ import type { TenantRow } from '../tenants/tenant-rows.ts';
 import { internalsOf } from '../store/internals.ts';
 import type { Store } from '../store/store.ts';
 import { linkedInDefaults } from '../tenants/fields.ts';
+import type { Gate } from '../onboarding/gate.ts';
 import { createBackfills, type Backfills } from './backfill/backfills.ts';
 import { createPlans, type PlannedApplication, type Plans } from './backfill/plan.ts';
 import type { SyncEngine, SyncOptions } from './engine.ts';
-import type { AtsSource } from './ports.ts';
+import { createExplain, type Explanation, type ExplainOptions } from './insight/explain.ts';
+import { createStatus, type SyncStatus } from './insight/status.ts';
+import { createWorklist, type Worklist } from './insight/worklist.ts';
+import type { AtsSource, RecordRef } from './ports.ts';
 import { rollUp } from './totals.ts';
 
-export interface Oversight extends Plans, Backfills {}
+export interface Oversight extends Plans, Backfills, Worklist {
+  /**
+   * Where the customer's sync stands: what waits and for how long, how quickly it goes, and why not.
+   * @throws RscError `tenant_unknown`; StoreError
+   */
+  status(tenantId: string): Promise<SyncStatus>;
+  /**
+   * Why a record is not at LinkedIn, or that it is.
+   * @throws SyncError `sync_input_invalid`; RscError `tenant_unknown`,
+   *   `integration_context_unknown`; StoreError
+   */
+  explain(tenantId: string, ref: RecordRef, options?: ExplainOptions): Promise<Explanation>;
+}
 
 export interface OversightParts {
   readonly store: Store;
   readonly source: AtsSource;
   readonly access: LinkedInAccess;
+  readonly gate: Gate;
   readonly engine: SyncEngine;
   readonly onFailure: (tenantId: string, code: string) => void;
   readonly onWork: () => void;
@@ -30,7 +47,7 @@ export function createOversight(
   parts: OversightParts,
   { limits, historyAhead }: SyncOptions = {},
 ): { readonly oversight: Oversight; readonly jobs: readonly Job[] } {
-  const { store, source, access, engine, onFailure, onWork } = parts;
+  const { store, source, access, gate, engine, onFailure, onWork } = parts;
   const { connection, clock } = internalsOf(store);
   const { table, senders } = engine;
   let rolledUpAt = Number.NEGATIVE_INFINITY;
@@ -59,7 +76,19 @@ export function createOversight(
     onWork,
   });
   return {
-    oversight: { ...createPlans({ store, source, application, limits, clock }), ...backfills },
+    oversight: {
+      ...createPlans({ store, source, application, limits, clock }),
+      ...createWorklist({ store, source, senders, onWork }),
+      ...backfills,
+      explain: createExplain({ store, source, gate }),
+      status: createStatus({
+        store,
+        gate,
+        limits,
+        clientId: async (tenantId) => (await application(tenantId)).clientId,
+        newestBackfill: async (tenantId) => (await backfills.backfills(tenantId))[0] ?? null,
+      }),
+    },
     jobs: [
       { name: 'sync', idleMs: 1_000, run: () => backfills.run() },
       {
