@@ -100,7 +100,7 @@ export interface LinkedInRequest {
 export interface TestKit {
   readonly kit: Kit;
   /** Another one with the same store and secrets, as another process has it. */
-  newKit(): Kit;
+  newKit(changes?: Partial<KitOptions>): Kit;
   readonly store: Store;
   stopServer(): Promise<void>;
   readonly sandbox: Sandbox;
@@ -211,7 +211,7 @@ async function createKit(
     return response;
   };
   const tokenSecret = crypto.getRandomValues(new Uint8Array(32));
-  const newKit = (): Kit =>
+  const newKit = (changes: Partial<KitOptions> = {}): Kit =>
     createBackend({
       origin,
       pluginOrigin,
@@ -223,6 +223,7 @@ async function createKit(
       store,
       partner: testPartner,
       ...options,
+      ...changes,
     });
   const kit = newKit();
   const { integrations } = sandbox.state;

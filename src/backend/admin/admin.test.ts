@@ -346,6 +346,7 @@ describe.each(backings())('the admin API on $name', (backing) => {
         'customer.configurations': 'pass',
         'customer.callback': 'pass',
         'customer.frame': 'pass',
+        'customer.push': 'pass',
         'customer.queue': 'pass',
       });
       expect(await outcomes('/checks')).toMatchObject({

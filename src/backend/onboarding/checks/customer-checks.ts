@@ -2,13 +2,13 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { internalsOf } from '../../store/internals.ts';
 import { readTenantRow } from '../../tenants/tenant-queries.ts';
-import type { TenantRecord } from '../../tenants/tenant-records.ts';
 import { ownChallenge } from '../callback-tokens.ts';
 import { integrationNameOf, isRsc, linkedInKey } from '../configuring.ts';
 import { OnboardingError } from '../errors.ts';
 import type { Onboarding } from '../kit.ts';
 import { atLinkedIn } from '../linkedin-access.ts';
 import { fail, pass, runCheck, warn, type CheckResult, type Finding } from './check.ts';
+import { frameFinding, keyFinding, pushFinding } from './findings.ts';
 
 export interface CustomerCheckOptions {
   readonly onboarding: Onboarding;
@@ -180,13 +180,20 @@ export async function checkCustomer(
     return pass(text);
   };
 
-  const status = async (): Promise<Finding> =>
-    customer.status === 'active'
-      ? pass('active')
-      : fail(
-          customer.status,
-          customer.status === 'disabled' ? 'Enable the customer.' : 'Run customers.create again.',
-        );
+  const refused = async (): Promise<Finding> =>
+    pushFinding(await onboarding.refused.read(id), clock());
+
+  const status = async (): Promise<Finding> => {
+    if (customer.status === 'active') return pass('active');
+    if (customer.status === 'purged') return fail('left', 'Nothing: its receipt is kept.');
+    const receipts = await customers.receipts(id);
+    if (receipts.some(({ completedAt }) => completedAt === null)) {
+      return fail('is being deleted', 'Run customers.leave again: it goes on where it stopped.');
+    }
+    return customer.status === 'disabled'
+      ? fail('disabled', 'Enable the customer.')
+      : fail('provisioning', 'Run customers.create again.');
+  };
 
   const sealed = async (): Promise<Finding> => {
     const row = await internalsOf(onboarding.store).connection.run((database) =>
@@ -206,54 +213,11 @@ export async function checkCustomer(
     ['customer.integrations', states],
     ['customer.configurations', configured],
     ['customer.callback', reachable],
+    ['customer.push', refused],
     ['customer.frame', frame],
     ['customer.queue', queue],
   ];
   const results: CheckResult[] = [];
   for (const [name, ask] of checks) results.push(await runCheck(name, id, ask));
   return results;
-}
-
-const dayMs = 24 * hourMs;
-
-export function keyFinding({ keys }: Pick<TenantRecord, 'keys'>, nowMs: number): Finding {
-  const active = keys.filter(
-    ({ activeFrom, retiredAt }) =>
-      activeFrom.getTime() <= nowMs && (retiredAt?.getTime() ?? Number.POSITIVE_INFINITY) > nowMs,
-  );
-  if (active.length === 0) {
-    return fail('no signing key counts', 'Add a key: customers.addKey.');
-  }
-  const last = Math.max(
-    ...active.map(({ retiredAt }) => retiredAt?.getTime() ?? Number.POSITIVE_INFINITY),
-  );
-  return last - nowMs < dayMs
-    ? warn('the last signing key ends within a day', 'Add the next key and switch the signer.')
-    : pass(`${String(active.length)} signing keys count`);
-}
-
-/** What a browser would think of the frame's headers. */
-export function frameFinding({ status, headers }: Response, hostOrigin: string): Finding {
-  if (status !== 200) {
-    return fail(
-      `the frame is refused (${String(status)})`,
-      'Check that the proxy passes Host and query on, and that the customer is active.',
-    );
-  }
-  const policy = headers.get('content-security-policy') ?? '';
-  const ancestors = /(?:^|;)\s*frame-ancestors ([^;]*)/.exec(policy)?.[1]?.trim();
-  const framing = headers.get('x-frame-options');
-  if (ancestors !== hostOrigin) {
-    return fail(
-      'frame-ancestors is not the customer’s page',
-      'Let no proxy change or drop Content-Security-Policy.',
-    );
-  }
-  if (framing !== null) {
-    return fail('a proxy adds X-Frame-Options', 'Remove X-Frame-Options below /rsc/.');
-  }
-  if (!policy.includes("default-src 'none'") || headers.get('cache-control') !== 'no-store') {
-    return fail('headers were changed on their way', 'Let no proxy change headers below /rsc/.');
-  }
-  return pass('headers as the backend sends them');
 }
