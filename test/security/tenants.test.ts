@@ -241,4 +241,11 @@ describe.each(backings())('tenant isolation on $name', (backing) => {
       expect(settled(after)).toBe(settled(before));
     });
   });
+
+  it('nobody operates a backend that was given no tokens of operators', async () => {
+    for (const path of ['/customers', '/openapi.json']) {
+      const url = `https://partner.example/rsc/admin/v1${path}`;
+      expect((await test().kit.fetch(new Request(url))).status).toBe(404);
+    }
+  });
 });
