@@ -23,7 +23,7 @@ export interface AdminRouteOptions {
 }
 
 export const adminBase = '/rsc/admin/v1';
-const maxBodyBytes = 64 * 1024;
+const defaultMaxBytes = 64 * 1024;
 
 const statuses: Readonly<Record<OnboardingErrorCode, number>> = {
   input_invalid: 400,
@@ -125,7 +125,10 @@ function queryOf({ query }: AdminOperation, { searchParams }: URL): unknown {
   return parseOnboarding(query ?? z.strictObject({}), given, 'query') && given;
 }
 
-async function bodyOf({ body }: AdminOperation, { request }: Exchange): Promise<unknown> {
+async function bodyOf(
+  { body, maxBodyBytes = defaultMaxBytes }: AdminOperation,
+  { request }: Exchange,
+): Promise<unknown> {
   const type = request.headers.get('content-type') ?? '';
   if (!/^application\/json(?:\s*;|\s*$)/i.test(type)) {
     throw new RscError('request_invalid', 'content-type must be application/json');

@@ -9,6 +9,7 @@ import { internalsOf } from '../store/internals.ts';
 import type { TenantRecord } from '../tenants/tenant-records.ts';
 import { retrievalOperations } from './retrieval-operations.ts';
 import * as schemas from './schemas.ts';
+import { syncOperations } from './sync-operations.ts';
 import { upkeepOperations } from './upkeep-operations.ts';
 import {
   auditViewOf,
@@ -36,6 +37,8 @@ export interface AdminOperation {
   readonly summary: string;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** Most bytes of the body; 64 KB if left out. */
+  readonly maxBodyBytes?: number;
   readonly example?: unknown;
   /** 204 has no answer. */
   readonly status: 200 | 201 | 204;
@@ -358,6 +361,7 @@ export function adminOperations(options: AdminOperationsOptions): readonly Admin
       },
     },
     ...retrievalOperations(onboarding),
+    ...syncOperations(onboarding),
     ...upkeepOperations(onboarding),
     {
       id: 'getPartnerJourney',
