@@ -61,6 +61,8 @@ export interface Claim {
 
 export interface MatchTable {
   read(scope: MatchScope, ids: readonly string[]): Promise<readonly MatchRow[]>;
+  /** Members that somebody has chosen, by candidate. */
+  chosen(scope: MatchScope, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** LinkedIn has new records of these: it is asked soon who they are. */
   sent(scope: MatchScope, ids: readonly string[], dueAt: Date): Promise<void>;
   deleted(scope: MatchScope, ids: readonly string[]): Promise<void>;
@@ -91,6 +93,13 @@ export function createMatchTable(connection: Connection, clock: () => number): M
       .parse(await connection.run((database) => database.execute(query))).rows;
   const own = ({ tenantId, context }: MatchScope): SQL =>
     sql`tenant_id = ${tenantId} and context = ${context}`;
+  /**
+   * All as one parameter: a statement with one for each of them costs more than what it does. As an
+   * array they are looked up in the index; as a table the whole customer would be read past them.
+   */
+  const among = (ids: readonly string[]): SQL =>
+    sql`candidate_id = any (array(
+      select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)))`;
   // In one order, so that two batches with the same candidates wait for each other only one way.
   const values = (
     { tenantId, context }: MatchScope,
@@ -106,7 +115,21 @@ export function createMatchTable(connection: Connection, clock: () => number): M
     async read(scope, ids) {
       if (ids.length === 0) return [];
       return rowsOf(sql`select * from rsc.candidate_matches
-        where ${own(scope)} and candidate_id in (${list(ids)})`);
+        where ${own(scope)} and ${among(ids)}`);
+    },
+
+    async chosen(scope, ids) {
+      if (ids.length === 0) return new Map();
+      const { rows } = z
+        .object({ rows: z.array(z.object({ candidate_id: z.string(), person_urn: z.string() })) })
+        .parse(
+          await connection.run((database) =>
+            database.execute(sql`select candidate_id, person_urn from rsc.candidate_matches
+              where ${own(scope)} and ${among(ids)} and kind = 'manual'
+                and person_urn is not null`),
+          ),
+        );
+      return new Map(rows.map(({ candidate_id: id, person_urn: person }) => [id, person]));
     },
 
     async sent(scope, ids, dueAt) {
@@ -118,7 +141,7 @@ export function createMatchTable(connection: Connection, clock: () => number): M
     async deleted(scope, ids) {
       if (ids.length === 0) return;
       await run(sql`delete from rsc.candidate_matches
-        where ${own(scope)} and candidate_id in (${list(ids)})`);
+        where ${own(scope)} and ${among(ids)}`);
     },
 
     async claim({ tenantId, context }, { candidateId, member, until, dueAt }, joined) {
@@ -144,7 +167,7 @@ export function createMatchTable(connection: Connection, clock: () => number): M
     async confirm(scope, ids, at) {
       if (ids.length === 0) return;
       await run(sql`update rsc.candidate_matches set checked_at = ${at.toISOString()}::timestamptz
-        where ${own(scope)} and candidate_id in (${list(ids)})`);
+        where ${own(scope)} and ${among(ids)}`);
     },
 
     async doubt(scope, ids, dueAt) {
@@ -206,7 +229,7 @@ export function createMatchTable(connection: Connection, clock: () => number): M
     async postpone(scope, ids, dueAt) {
       if (ids.length === 0) return;
       await run(sql`update rsc.candidate_matches set due_at = ${dueAt.toISOString()}::timestamptz
-        where ${own(scope)} and candidate_id in (${list(ids)})`);
+        where ${own(scope)} and ${among(ids)}`);
     },
   };
 }

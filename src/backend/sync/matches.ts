@@ -137,12 +137,7 @@ export function createMatches({ store, freshMs }: MatchesOptions): MatchParts {
       const open = records.flatMap((record) =>
         record['manualMatchedMember'] === undefined ? [String(record['id'])] : [],
       );
-      const rows = await table.read({ tenantId, context }, open);
-      const chosen = new Map(
-        rows.flatMap(({ candidate_id: id, kind, person_urn: person }): [string, string][] =>
-          kind === 'manual' && person !== null ? [[id, person]] : [],
-        ),
-      );
+      const chosen = await table.chosen({ tenantId, context }, open);
       if (chosen.size === 0) return records;
       return records.map((record) => {
         const member = chosen.get(String(record['id']));
