@@ -22,6 +22,7 @@ import { quietLogger } from './logging.ts';
 import { createGate } from './onboarding/gate.ts';
 import type { Customers } from './onboarding/customers.ts';
 import type { Integrations } from './onboarding/integrations.ts';
+import { metricsRoute } from './metrics/metrics-route.ts';
 import { createOnboarding, type Onboarding } from './onboarding/kit.ts';
 import { assertBackendOptions, type BackendOptions, type KitOptions } from './options.ts';
 import { checkCustomer } from './onboarding/checks/customer-checks.ts';
@@ -175,6 +176,7 @@ function assemble(options: BackendOptions, kit?: KitOptions): Backend | Kit {
       ? checkDeployment({ ...parts, linkedInFetch: options.linkedInFetch ?? globalThis.fetch })
       : checkCustomer(parts, customerId);
   };
+  const operators = kit?.admin === undefined ? undefined : createAdminAccess(kit.admin, clock);
   const health: Route = {
     path: '/rsc/health',
     kind: 'api',
@@ -217,10 +219,10 @@ function assemble(options: BackendOptions, kit?: KitOptions): Backend | Kit {
             feed: onboarding.exports.feed,
             clock,
           })),
-      ...(onboarding === undefined || kit?.admin === undefined
+      ...(onboarding === undefined || operators === undefined
         ? []
         : adminRoutes({
-            access: createAdminAccess(kit.admin, clock),
+            access: operators,
             operations: [
               ...adminOperations({ onboarding, origin, check }),
               ...exportOperations(onboarding, onboarding.exports),
@@ -228,6 +230,16 @@ function assemble(options: BackendOptions, kit?: KitOptions): Backend | Kit {
             origin,
             version: assets.manifest.version,
           })),
+      ...(onboarding === undefined || (operators === undefined && kit?.serveMetrics !== true)
+        ? []
+        : [
+            metricsRoute({
+              store: onboarding.store,
+              limits: kit?.sync?.limits,
+              pushCounts: onboarding.pushCounts,
+              access: kit?.serveMetrics === true ? null : (operators ?? null),
+            }),
+          ]),
       health,
     ],
     pluginOrigin,

@@ -112,6 +112,7 @@ const backendOptions = z
     onSynced: callback.optional(),
     onMatched: callback.optional(),
     admin: z.custom((value) => typeof value === 'object' && value !== null).optional(),
+    serveMetrics: z.boolean().optional(),
     outsideFetch: callback.optional(),
     purgeSteps: z.array(method('run')).optional(),
     reconcileEveryMs: z.int().min(60_000).max(86_400_000).optional(),

@@ -270,8 +270,11 @@ describe('with everything of one customer, at what is another’s', () => {
     };
     const frame = await signedInFrame(world(attacker.id), strongest['integration-settings']);
     const secret = test().sandbox.state.applications.get(own.clientId)?.clientSecret ?? '';
-    for (const [pattern, methods] of Object.entries(document.paths)) {
-      const path = `/rsc/admin/v1${pattern}`
+    const operations = Object.entries(document.paths).map(
+      ([pattern, methods]) => [`/rsc/admin/v1${pattern}`, methods] as const,
+    );
+    for (const [pattern, methods] of [...operations, ['/rsc/metrics', { get: {} }] as const]) {
+      const path = pattern
         .replace('{id}', victim.id)
         .replace('{export}', exportId)
         .replaceAll(/\{\w+\}/g, 'x');

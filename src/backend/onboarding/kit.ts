@@ -62,6 +62,11 @@ export interface OnboardingOptions {
   readonly purgeSteps?: readonly PurgeStep[];
   /** Serves `/rsc/admin/v1` to whoever holds one of these tokens; nobody if left out. */
   readonly admin?: AdminOptions;
+  /**
+   * Serves `/rsc/metrics` without a token: whoever reaches the backend can read it, so keep it from
+   * the outside. If left out, it asks for a token of `admin`.
+   */
+  readonly serveMetrics?: boolean;
   /** How checks reach the deployment from outside; the global `fetch` if left out. */
   readonly outsideFetch?: typeof fetch;
   /** Milliseconds between two questions to LinkedIn how a customer stands; 15 minutes if left out. */
