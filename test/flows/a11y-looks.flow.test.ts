@@ -73,8 +73,12 @@ describe('Less motion', () => {
       await ours.locator('button').hover();
       await page.getByRole('tooltip').waitFor();
     } else if (element === 'integration-settings') {
-      // Unfolds LinkedIn's part, and details.
-      for (const one of await settingsIn(page).locator('summary').all()) await one.click();
+      // Unfolds LinkedIn's part, and details, those that "Show more" still hides as well.
+      await settingsIn(page)
+        .locator('summary')
+        .evaluateAll((all) => {
+          for (const one of all) (one as HTMLElement).click();
+        });
       await pluginIn(page).getByRole('heading', { level: 1 }).waitFor();
     } else {
       await widgetOf(page).tab('Recruiting activities').hover();

@@ -77,10 +77,6 @@ describe("LinkedIn's markup of the configuration plugin", () => {
     for (const contract of ['Harness Recruiter North', 'Harness Recruiter South']) {
       await plugin.getByLabel(contract).check();
     }
-    await page
-      .frameLocator('rsc-integration-settings iframe')
-      .getByRole('button', { name: 'Show more' })
-      .click();
     await plugin.getByRole('button', { name: 'Request integrations' }).click();
     const called = async () =>
       (await logOf(page)).log.filter(({ name }) => name === 'data-onintegrate');
