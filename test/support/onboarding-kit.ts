@@ -134,7 +134,7 @@ export const sign = (body: string, secret: string): Record<string, string> => ({
 export function useKit(
   options: Partial<KitOptions> = {},
   backing?: Backing,
-  storeOptions: Pick<StoreOptions, 'maxConnections'> = {},
+  storeOptions: Pick<StoreOptions, 'maxConnections' | 'keyring'> = {},
 ): () => TestKit {
   let test: TestKit | null = null;
   beforeAll(async () => {
@@ -157,7 +157,7 @@ export function useKit(
 async function createKit(
   options: Partial<KitOptions>,
   backing: Backing | undefined,
-  storeOptions: Pick<StoreOptions, 'maxConnections'>,
+  storeOptions: Pick<StoreOptions, 'maxConnections' | 'keyring'>,
 ): Promise<TestKit> {
   const clock = testClock();
   const isOnServer = backing === undefined && process.env['RSC_TEST_STORE'] === 'postgres';
@@ -167,7 +167,7 @@ async function createKit(
     (server === null
       ? { dataDir: await emptyPgliteFolder() }
       : { databaseUrl: await server.createDatabase() });
-  const real = await openStore(location, { ...storeOptions, keyring: testKeyring(), clock });
+  const real = await openStore(location, { keyring: testKeyring(), ...storeOptions, clock });
   const store = breakable(real, () => {
     test.writesLeft -= 1;
     return test.writesLeft < 0;

@@ -2,6 +2,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { inspect } from 'node:util';
 import { origin, pluginOrigin } from '../backend.test-support.ts';
+import { internalsOf } from '../store/internals.ts';
+import { rowsOf } from '../store/store.test-support.ts';
 import { OnboardingError } from './errors.ts';
 import type { NewCustomer } from './inputs.ts';
 import {
@@ -265,6 +267,35 @@ describe('customers.update', () => {
     expect(applicationsOf(id)[0]?.validJsSdkDomains).toEqual([atsOrigin, pluginOrigin]);
     expect((await kit.customers.find(id))?.application?.jsSdkDomains).toEqual([
       atsOrigin,
+      pluginOrigin,
+    ]);
+  });
+
+  it('keeps LinkedIn in step with origins that were changed by hand', async () => {
+    const input = fresh();
+    const { kit, clock, store } = test();
+    await kit.customers.create(input);
+    const id = input.id ?? '';
+    await rowsOf(
+      internalsOf(store).connection,
+      `insert into rsc.tenant_origins (tenant_id, origin, position)
+       values ('${id}', 'https://by-hand.example', 1)`,
+    );
+    const document = await kit.fetch(
+      new Request(
+        `${origin}/rsc/frame/profile-widget?p=${id}&o=https://by-hand.example&i=instance-1`,
+        { headers: { 'sec-fetch-dest': 'iframe' } },
+      ),
+    );
+    expect(document.status).toBe(200);
+    expect((await kit.check(id)).find(({ check }) => check === 'customer.domains')).toMatchObject({
+      outcome: 'fail',
+    });
+    clock.advance(20 * 60);
+    await kit.workers.runUntilIdle();
+    expect(applicationsOf(id)[0]?.validJsSdkDomains).toEqual([
+      atsOrigin,
+      'https://by-hand.example',
       pluginOrigin,
     ]);
   });

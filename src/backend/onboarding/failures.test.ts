@@ -1,7 +1,8 @@
 /**
- * Whatever is done with a customer once it is made (`customers.test.ts` has how it is made): LinkedIn fails at each of its requests, before or after it has
- * carried it out, and the store at each of its writes. Each failure says what it is and at which step,
- * and the same call made again ends as if nothing had been.
+ * Whatever is done with a customer once it is made (`customers.test.ts` has how it is made): LinkedIn
+ * fails at each of its requests, before or after it has carried it out, and the store at each of its
+ * writes. Each failure says what it is and at which step, and the same call made again ends as if
+ * nothing had been.
  */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { pluginOrigin } from '../backend.test-support.ts';

@@ -243,6 +243,18 @@ describe('settings', () => {
     ).rejects.toMatchObject({ code: 'integration_unknown' });
   });
 
+  it('tells LinkedIn the names again when the customer is called something else', async () => {
+    const { kit } = test();
+    await kit.customers.update('acme', { name: 'Acme Europe' });
+    await kit.workers.runUntilIdle();
+    expect(atLinkedIn('ONE_CLICK_EXPORT')?.integrationName).toBe(
+      'Example ATS Acme Europe 1-Click Export',
+    );
+    await kit.customers.update('acme', { name: 'Acme' });
+    await kit.workers.runUntilIdle();
+    expect(atLinkedIn('ONE_CLICK_EXPORT')?.integrationName).toBe('Example ATS Acme 1-Click Export');
+  });
+
   it('keeps the customer’s choice of job availability', async () => {
     const changed = await test().kit.customers.update('acme', { jobAvailability: 'PUBLIC' });
     expect(changed.jobAvailability).toBe('PUBLIC');
