@@ -58,6 +58,7 @@ export interface PulledItem {
  */
 export type InMailText = 'first-message' | 'own';
 
+/** @internal */
 export interface Source {
   readonly name: SourceName;
   /** The lane's mark of this source. */
@@ -73,6 +74,7 @@ export interface Source {
 /** Stubs have no longest window; halves are made where there are too many [doc]. */
 const stubWindowMs = 180 * 24 * 3_600_000;
 
+/** @internal */
 export function createSources(inMailText: InMailText): readonly Source[] {
   return [
     {

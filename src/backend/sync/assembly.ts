@@ -36,6 +36,7 @@ export interface CandidateMemory {
   readonly freshMs: number;
 }
 
+/** @internal */
 export interface SyncAssemblyParts {
   readonly store: Store;
   readonly source: AtsSource;
@@ -56,6 +57,7 @@ export interface SyncKitOptions extends SyncOptions {
   readonly reconcileEveryDays?: number;
 }
 
+/** @internal */
 export interface SyncAssembly {
   readonly engine: SyncEngine;
   readonly erasures: Erasures;
@@ -66,7 +68,10 @@ export interface SyncAssembly {
   readonly jobs: readonly Job[];
 }
 
-/** @throws SyncError `sync_input_invalid` that names the option that is wrong */
+/**
+ * @throws SyncError `sync_input_invalid` that names the option that is wrong
+ * @internal
+ */
 export function createSyncAssembly(
   parts: SyncAssemblyParts,
   { reconcileEveryDays, ...options }: SyncKitOptions = {},

@@ -49,6 +49,7 @@ export interface SyncOptions {
   readonly limits?: Partial<Record<BudgetGroup, GroupLimits>>;
 }
 
+/** @internal */
 export interface SyncEngineParts {
   readonly store: Store;
   readonly source: AtsSource;
@@ -68,6 +69,7 @@ export interface SyncEngineParts {
   readonly onWork: () => void;
 }
 
+/** @internal */
 export interface SyncEngine {
   /**
    * Tells of records that have changed. What is sent is read from the source later, so that it does
@@ -116,7 +118,10 @@ const syncOptions = z.strictObject({
 /** How long a customer is worked on before it is another's turn. */
 const turnMs = 1_000;
 
-/** @throws SyncError `sync_input_invalid` that names the option that is wrong */
+/**
+ * @throws SyncError `sync_input_invalid` that names the option that is wrong
+ * @internal
+ */
 export function createSyncEngine(parts: SyncEngineParts, options: SyncOptions = {}): SyncEngine {
   const { store, source, access, gate, logger, onWork } = parts;
   const checked = parseInput(syncOptions, options, 'sync');

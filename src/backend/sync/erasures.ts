@@ -105,6 +105,7 @@ export interface Erasures {
   ): Promise<ErasureReceipt>;
 }
 
+/** @internal */
 export interface ErasuresOptions {
   readonly store: Store;
   readonly senders: Senders;
@@ -171,7 +172,10 @@ const maxFailing = 20;
 /** How long what was put aside rests. */
 const againAfterMs = 60 * 60_000;
 
-/** @returns also the work that goes on by itself */
+/**
+ * @returns also the work that goes on by itself
+ * @internal
+ */
 export function createErasures(
   options: ErasuresOptions,
 ): Erasures & { readonly settle: () => Promise<void> } {

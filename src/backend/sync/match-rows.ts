@@ -59,6 +59,7 @@ export interface Claim {
   readonly dueAt: Date;
 }
 
+/** @internal */
 export interface MatchTable {
   read(scope: MatchScope, ids: readonly string[]): Promise<readonly MatchRow[]>;
   /** Members that somebody has chosen, by candidate. */
@@ -82,6 +83,7 @@ export interface MatchTable {
   postpone(scope: MatchScope, ids: readonly string[], dueAt: Date): Promise<void>;
 }
 
+/** @internal */
 export function createMatchTable(connection: Connection, clock: () => number): MatchTable {
   const now = (): string => new Date(clock()).toISOString();
   const run = async (query: SQL): Promise<void> => {

@@ -30,6 +30,7 @@ export interface Oversight extends Plans, Backfills, Worklist {
   explain(tenantId: string, ref: RecordRef, options?: ExplainOptions): Promise<Explanation>;
 }
 
+/** @internal */
 export interface OversightParts {
   readonly store: Store;
   readonly source: AtsSource;
@@ -42,7 +43,10 @@ export interface OversightParts {
 
 const rollUpMs = 5 * 60_000;
 
-/** @returns also the work that goes on by itself */
+/**
+ * @returns also the work that goes on by itself
+ * @internal
+ */
 export function createOversight(
   parts: OversightParts,
   { limits, historyAhead }: SyncOptions = {},

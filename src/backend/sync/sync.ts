@@ -26,7 +26,10 @@ export interface Sync extends Erasures, Matches, MemberLinks, Oversight, Reconci
   ): Promise<void>;
 }
 
-/** @param assembly null if the backend was made without `source` */
+/**
+ * @param assembly null if the backend was made without `source`
+ * @internal
+ */
 export function createSync(assembly: SyncAssembly | null): Sync {
   const withSource = (): SyncAssembly => {
     if (assembly !== null) return assembly;

@@ -39,7 +39,10 @@ const minuteRows = z.object({
   rows: z.array(z.object({ minute: z.coerce.date(), ...countColumns })),
 });
 
-/** Sums of one customer, or of all. @throws StoreError */
+/**
+ * Sums of one customer, or of all. @throws StoreError
+ * @internal
+ */
 export async function readTotals(
   connection: Connection,
   tenantId?: string,
@@ -93,7 +96,10 @@ export interface SyncMinute extends SyncCounts {
   readonly minute: Date;
 }
 
-/** A customer's minutes in which anything was sent, the oldest first. @throws StoreError */
+/**
+ * A customer's minutes in which anything was sent, the oldest first. @throws StoreError
+ * @internal
+ */
 export async function readMinutes(
   connection: Connection,
   tenantId: string,
@@ -130,7 +136,10 @@ export function rateOf(
 /** Time over which a rate is taken. */
 export const rateMs = 5 * 60_000;
 
-/** Moves minutes that are over for long into the sums. @throws StoreError */
+/**
+ * Moves minutes that are over for long into the sums. @throws StoreError
+ * @internal
+ */
 export async function rollUp(connection: Connection, nowMs: number): Promise<void> {
   await connection.run((database) =>
     database.execute(sql`

@@ -51,6 +51,7 @@ export interface Backfills {
 
 export type Acting = Pick<BackfillOptions, 'requestedBy'>;
 
+/** @internal */
 export interface BackfillsOptions {
   readonly store: Store;
   readonly source: AtsSource;
@@ -76,7 +77,10 @@ const queue: JobQueue<{ backfillId: string }> = {
   data: z.strictObject({ backfillId: z.uuid() }),
 };
 
-/** @returns also the work that goes on by itself */
+/**
+ * @returns also the work that goes on by itself
+ * @internal
+ */
 export function createBackfills(
   options: BackfillsOptions,
 ): Backfills & { readonly run: () => Promise<boolean> } {

@@ -59,6 +59,7 @@ export interface PlannedApplication {
   readonly apiBaseUrl: string;
 }
 
+/** @internal */
 export interface PlansOptions {
   readonly store: Store;
   readonly source: AtsSource;
@@ -76,6 +77,7 @@ const batchSize = 300;
 /** LinkedIn answers when it wants; requests of one application go out one after the other [doc]. */
 const answerMs = 250;
 
+/** @internal */
 export function createPlans(options: PlansOptions): Plans {
   const { store, source, clock } = options;
   const limits = reservingLimits('backfill', options.limits);

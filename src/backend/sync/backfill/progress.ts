@@ -67,7 +67,10 @@ const counts = z.object({
   retried: count,
 } satisfies Record<keyof SyncCounts, z.ZodNumber>);
 
-/** @throws StoreError */
+/**
+ * @throws StoreError
+ * @internal
+ */
 export async function progressOf(
   connection: Connection,
   row: BackfillRow,

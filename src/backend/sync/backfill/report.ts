@@ -49,7 +49,10 @@ const named = z.object({
   ),
 });
 
-/** @throws StoreError */
+/**
+ * @throws StoreError
+ * @internal
+ */
 export async function reportOf(
   { connection, source }: { readonly connection: Connection; readonly source: AtsSource },
   backfill: BackfillRow,

@@ -78,6 +78,7 @@ export interface ExplainOptions {
 /** A candidate, its application, and what hangs on that: chains are short. */
 const maxDepth = 5;
 
+/** @internal */
 export interface ExplainParts {
   readonly store: Store;
   readonly source: AtsSource;
@@ -89,6 +90,7 @@ type Explain = (name: string, input: RecordRef, options?: ExplainOptions) => Pro
 /**
  * @returns explains a record; rejects with SyncError `sync_input_invalid`, RscError `tenant_unknown`,
  *   `integration_context_unknown`, StoreError
+ * @internal
  */
 export function createExplain({ store, source, gate }: ExplainParts): Explain {
   const { connection, clock } = internalsOf(store);

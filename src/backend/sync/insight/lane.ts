@@ -35,6 +35,7 @@ export interface Lane {
   readonly dueAt: Date | null;
 }
 
+/** @internal */
 export interface LaneOptions {
   readonly connection: Connection;
   readonly gate: Gate;
@@ -56,7 +57,10 @@ const facts = z.object({
   rows: z.array(z.object({ has_some: z.boolean(), has_due: z.boolean() })),
 });
 
-/** @param contexts the customer's organizations @throws StoreError */
+/**
+ * @param contexts the customer's organizations @throws StoreError
+ * @internal
+ */
 export async function readLane(
   { connection, gate, clock }: LaneOptions,
   tenantId: string,

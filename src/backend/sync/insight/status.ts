@@ -53,6 +53,7 @@ export interface Backlog {
   readonly oldestAt: Date | null;
 }
 
+/** @internal */
 export interface StatusOptions {
   readonly store: Store;
   readonly gate: Gate;
@@ -82,7 +83,10 @@ const asideRows = z.object({
   ),
 });
 
-/** @returns reads the status of a customer; rejects with RscError `tenant_unknown`, StoreError */
+/**
+ * @returns reads the status of a customer; rejects with RscError `tenant_unknown`, StoreError
+ * @internal
+ */
 export function createStatus(options: StatusOptions): (name: string) => Promise<SyncStatus> {
   const { store, gate, limits } = options;
   const { connection, clock } = internalsOf(store);
@@ -122,7 +126,10 @@ export const emptyBacklog: Backlog = {
 const ownOnly = (tenantId: string | undefined) =>
   tenantId === undefined ? sql`true` : sql`tenant_id = ${tenantId}`;
 
-/** What waits, of one customer or of all that have something waiting. @throws StoreError */
+/**
+ * What waits, of one customer or of all that have something waiting. @throws StoreError
+ * @internal
+ */
 export async function readBacklogs(
   store: Store,
   tenantId?: string,
@@ -170,7 +177,10 @@ export interface Aside {
   readonly blocked: Readonly<Record<string, number>>;
 }
 
-/** What was put aside or is held back, by reason. @throws StoreError */
+/**
+ * What was put aside or is held back, by reason. @throws StoreError
+ * @internal
+ */
 export async function readAside(
   store: Store,
   tenantId?: string,

@@ -92,6 +92,7 @@ const place = z.tuple([z.iso.datetime(), z.string(), z.int(), z.string(), z.stri
 /** Rows of one statement. */
 const maxRows = 5_000;
 
+/** @internal */
 export interface WorklistParts {
   readonly store: Store;
   readonly source: AtsSource;
@@ -99,6 +100,7 @@ export interface WorklistParts {
   readonly onWork: () => void;
 }
 
+/** @internal */
 export function createWorklist({ store, source, senders, onWork }: WorklistParts): Worklist {
   const { connection, clock } = internalsOf(store);
   const count = z.object({ rows: z.array(z.unknown()) });

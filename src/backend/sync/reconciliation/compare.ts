@@ -48,6 +48,7 @@ export interface Comparison {
   readonly findings: readonly Finding[];
 }
 
+/** @internal */
 export interface CompareOptions {
   readonly tenantId: string;
   readonly context: string;
@@ -70,7 +71,10 @@ interface Told {
   readonly others: readonly RecordRef[];
 }
 
-/** @throws SourceDown, LinkedInError, StoreError */
+/**
+ * @throws SourceDown, LinkedInError, StoreError
+ * @internal
+ */
 export async function compareRows(
   rows: readonly ComparedRow[],
   options: CompareOptions,

@@ -74,8 +74,10 @@ const examples = z.array(
 );
 const maxExamples = 10;
 
+/** @internal */
 export type ReconciliationRow = typeof syncReconciliations.$inferSelect;
 
+/** @internal */
 export const reportOf = (row: ReconciliationRow): ReconciliationReport => ({
   id: row.id,
   tenantId: row.tenantId,
@@ -121,6 +123,7 @@ export function added(
   };
 }
 
+/** @internal */
 export interface ReportTable {
   add(
     database: Database,
@@ -146,6 +149,7 @@ export interface ReportTable {
   schedule(everyMs: number): Promise<void>;
 }
 
+/** @internal */
 export function createReportTable(connection: Connection, clock: () => number): ReportTable {
   const now = (): Date => new Date(clock());
   const table = syncReconciliations;
