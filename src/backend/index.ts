@@ -87,6 +87,11 @@ export {
 } from './retrieval/timeline/source.ts';
 export type { Workers } from './push/workers.ts';
 export type { SyncKitOptions } from './sync/assembly.ts';
+export type { Backfills } from './sync/backfill/backfills.ts';
+export type { BackfillOptions, BackfillScope } from './sync/backfill/options.ts';
+export type { BackfillPlan, ResourcePlan } from './sync/backfill/plan.ts';
+export type { BackfillProgress, BackfillState, ScanProgress } from './sync/backfill/progress.ts';
+export type { BackfillReport, ResourceReport } from './sync/backfill/report.ts';
 export type { ChangeOptions, SyncOptions } from './sync/engine.ts';
 export type {
   ErasedCounts,
@@ -97,6 +102,23 @@ export type {
   ErasureReceipt,
 } from './sync/erasures.ts';
 export { SyncError, type SyncErrorCode } from './sync/errors.ts';
+export type {
+  ExplainedParent,
+  ExplainOptions,
+  Explanation,
+  RecordState,
+} from './sync/insight/explain.ts';
+export type { Lane, LaneState } from './sync/insight/lane.ts';
+export type { Backlog, SyncStatus } from './sync/insight/status.ts';
+export type {
+  QuarantinedRecord,
+  QuarantineOptions,
+  QuarantinePage,
+  RetryOptions,
+  RetryTarget,
+  Worklist,
+} from './sync/insight/worklist.ts';
+export type { Oversight } from './sync/oversight.ts';
 export type {
   AtsRecord,
   AtsSource,
@@ -121,6 +143,7 @@ export type {
   ReconciliationReport,
 } from './sync/reconciliation/reports.ts';
 export type { Sync } from './sync/sync.ts';
+export type { SyncCounts, SyncMinute, SyncTotals } from './sync/totals.ts';
 export { configTenants, type ConfigTenants, type TenantsConfig } from './tenants/config.ts';
 export { Secret } from './tenants/secret.ts';
 export type { Tenant, TenantLinkedIn, TenantSource } from './tenants/tenants.ts';
