@@ -1,13 +1,20 @@
 /** The schema: made once however many start, brought up from every version there was, on both. */
-import { getTableColumns, getTableName, is } from 'drizzle-orm';
+import { getTableColumns, getTableName, is, sql } from 'drizzle-orm';
 import { PgTable, type PgColumn } from 'drizzle-orm/pg-core';
 import { describe, expect, it } from 'vitest';
+import { createCallbackTokens } from '../onboarding/callback-tokens.ts';
+import { createSyncQueue } from '../onboarding/sync-queue.ts';
 import { storeTenants } from '../tenants/store-tenants.ts';
 import { tenantRecords } from '../tenants/tenant-records.ts';
 import type { Connection } from './connections/connection.ts';
 import { internalsOf } from './internals.ts';
 import { migrate, statementsOf } from './migrate.ts';
 import { fixtures, publicJwk, sharedSecret } from './migrations/fixtures.test-support.ts';
+import {
+  callbackToken,
+  context,
+  waitingRecord,
+} from './migrations/onboarding-rows.test-support.ts';
 import { migrations, type Migration } from './migrations/index.ts';
 import { openStore } from './open-store.ts';
 import { storeCandidates } from './store-candidates.ts';
@@ -45,6 +52,43 @@ async function expectTables(connection: Connection): Promise<void> {
   expect(inOrder(made)).toEqual(inOrder(described));
 }
 
+interface Rows {
+  readonly table: string;
+  readonly rows: readonly string[];
+}
+
+/** What is in the store, table by table, as JSON. */
+async function rowsOfAll(connection: Connection): Promise<Rows[]> {
+  const tables = await rowsOf(
+    connection,
+    "select tablename as name from pg_tables where schemaname = 'rsc' and tablename <> 'migrations'",
+  );
+  return Promise.all(
+    tables.map(async ({ name }) => {
+      const table = String(name);
+      // Migrations may touch a tenant, which raises its revision.
+      const query = `select (to_jsonb(t) - 'revision' - 'updated_at')::text as row from rsc.${table} t`;
+      return { table, rows: (await rowsOf(connection, query)).map(({ row }) => String(row)) };
+    }),
+  );
+}
+
+/** Each row that was there is there, with what was in it; there may be more in it by now. */
+async function expectRows(connection: Connection, before: readonly Rows[]): Promise<void> {
+  expect(before.filter(({ rows }) => rows.length > 0).length).toBeGreaterThan(7);
+  for (const { table, rows } of before) {
+    for (const row of rows) {
+      const found = await connection.run((database) =>
+        database.execute(
+          sql`select count(*)::int as found from ${sql.raw(`rsc.${table}`)} t
+            where to_jsonb(t) @> ${row}::jsonb`,
+        ),
+      );
+      expect([table, row, found.rows]).toEqual([table, row, [{ found: 1 }]]);
+    }
+  }
+}
+
 const broken: Migration = {
   number: migrations.length + 1,
   name: 'broken',
@@ -59,6 +103,7 @@ describe.each(backings())('migrate on $name', (backing) => {
       const location = await backing.emptyLocation();
       const old = await backing.connect(location, version);
       await fill(old, testKeyring());
+      const before = await rowsOfAll(old);
       await old.close();
 
       const store = await openStore(location, { keyring: testKeyring() });
@@ -106,6 +151,19 @@ describe.each(backings())('migrate on $name', (backing) => {
       expect(await rowsOf(connection, 'select actor from rsc.audit_log')).toEqual([
         { actor: 'operator-1' },
       ]);
+      await expectRows(connection, before);
+      if (version >= 2) {
+        const callbacks = createCallbackTokens(store, 'https://partner.example');
+        expect(await callbacks.ownerOf(callbackToken)).toMatchObject({ tenantId: 'acme' });
+        const { url } = await callbacks.address('acme');
+        expect(url.reveal()).toBe(`https://partner.example/rsc/push/${callbackToken}`);
+      }
+      if (version >= 3) {
+        const lane = { tenantId: 'acme', context };
+        expect(await createSyncQueue(store).items(lane, 10)).toMatchObject([
+          { op: 'upsert', recordId: '43', record: waitingRecord },
+        ]);
+      }
       expect(await migrate(connection)).toEqual({ version: migrations.length, applied: [] });
       await store.close();
     },

@@ -8,6 +8,7 @@ import { createSealer } from '../sealing/sealer.ts';
 import { places } from '../sealing/sealed-columns.ts';
 import { Secret } from '../../tenants/secret.ts';
 import type { Keyring } from '../sealing/keyring.ts';
+import { fillExchange, fillOnboarding } from './onboarding-rows.test-support.ts';
 
 export interface Fixture {
   readonly version: number;
@@ -69,6 +70,8 @@ async function fillSinceThird(connection: Connection, keyring: Keyring): Promise
       ('acme', 'urn:li:contract:7', 1, 'contract')`),
   );
   await common(connection, keyring);
+  await fillOnboarding(connection, keyring);
+  await fillExchange(connection, keyring);
 }
 
 export const fixtures: readonly Fixture[] = [
@@ -104,6 +107,7 @@ export const fixtures: readonly Fixture[] = [
       await connection.run((database) =>
         database.execute(sql`update rsc.linkedin_applications set provisioned_at = '2026-01-01Z'`),
       );
+      await fillOnboarding(connection, keyring);
     },
   },
   { version: 3, fill: fillSinceThird },
