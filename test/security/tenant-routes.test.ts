@@ -44,7 +44,8 @@ const test = useKit({
   sink: ats.sink,
   admin: { tokens: [{ id: 'ops', sha256: createHash('sha256').update(token).digest('hex') }] },
 });
-const [attacker, victim] = [acme, globex] as const;
+const attacker = { ...acme, id: 'acme' };
+const victim = { ...globex, id: 'globex' };
 const victimOrigin = 'https://ats.globex.example';
 const viewer = { sub: 'user-a', org: 'org-1', sid: 'session-a' };
 let own: Exporter;

@@ -28,6 +28,7 @@ const defaultMaxBytes = 64 * 1024;
 const statuses: Readonly<Record<OnboardingErrorCode, number>> = {
   input_invalid: 400,
   foreign_id_taken: 409,
+  foreign_id_unknown: 409,
   context_taken: 409,
   customer_unknown: 404,
   customer_left: 410,

@@ -214,6 +214,18 @@ describe.each(backings())('the admin API on $name', (backing) => {
       expect(first.body).toMatchObject({ items: [{ id: 'acme' }], next: 'acme' });
       const second = await call('GET', '/customers?limit=1&after=acme');
       expect(second.body).toMatchObject({ items: [{ id: 'globex' }], next: null });
+      const one = await call('GET', `/customers?uniqueForeignId=${globex.uniqueForeignId}`);
+      expect(one.body).toMatchObject({
+        items: [
+          {
+            id: 'globex',
+            embedSnippet: `<script async src="${origin}/rsc/embed.js" data-tenant="globex"></script>`,
+          },
+        ],
+        next: null,
+      });
+      const none = await call('GET', '/customers?uniqueForeignId=nobody');
+      expect(none.body).toEqual({ items: [], next: null });
       expect((await call('GET', '/customers?limit=0')).status).toBe(400);
       expect((await call('GET', '/customers?pattern=x')).status).toBe(400);
     });

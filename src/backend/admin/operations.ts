@@ -90,12 +90,17 @@ export function adminOperations(options: AdminOperationsOptions): readonly Admin
       id: 'listCustomers',
       method: 'GET',
       path: '/customers',
-      summary: 'Customers in the order of their ids, a page at a time.',
+      summary:
+        'Customers in the order of their ids, a page at a time, or the one of an id of the ATS.',
       query: schemas.pageQuery,
       status: 200,
       answer: schemas.customerPage,
       async run({ query }) {
-        const { after, limit } = schemas.pageQuery.parse(query);
+        const { after, limit, uniqueForeignId } = schemas.pageQuery.parse(query);
+        if (uniqueForeignId !== undefined) {
+          const found = await customers.findByForeignId(uniqueForeignId);
+          return { items: found === null ? [] : [view(found)], next: null };
+        }
         const { items, next } = await customers.list({
           limit,
           ...(after === undefined ? {} : { after }),

@@ -237,7 +237,12 @@ export const requestedInput = z
   .meta({ id: 'Requested', description: 'What LinkedIn’s plugin called `onintegrate` with.' });
 
 const limit = z.coerce.number().int().min(1).max(500).default(100);
-export const pageQuery = z.strictObject({ after: z.string().max(64).optional(), limit });
+export const pageQuery = z.strictObject({
+  after: z.string().max(64).optional(),
+  limit,
+  /** The one customer that the ATS knows by this id, or none. */
+  uniqueForeignId: z.string().max(255).optional(),
+});
 export const auditQuery = z.strictObject({
   before: z.coerce.number().int().positive().optional(),
   limit,

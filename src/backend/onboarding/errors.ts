@@ -20,6 +20,11 @@ export const onboardingErrorTable = {
     'Give this customer, and each of its environments, a uniqueForeignId of its own; to change ' +
       'the customer that has it, use update.',
   ),
+  foreign_id_unknown: row(
+    false,
+    'LinkedIn has no application under the uniqueForeignId of this customer. If it was made by ' +
+      'hand, look its secret up in the developer portal and set it with replaceClientSecret.',
+  ),
   context_taken: row(
     false,
     'The organization or contract belongs to another customer. If both are instances of one ' +

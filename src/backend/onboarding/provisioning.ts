@@ -31,7 +31,7 @@ export interface Provisioning {
   settle(tenantId: string, actor: string, callbackUrls?: readonly string[]): Promise<void>;
   /**
    * The credentials of a customer's application as LinkedIn has them now.
-   * @throws OnboardingError with step `credentials`
+   * @throws OnboardingError `foreign_id_unknown`, `linkedin_…`, with step `credentials`
    */
   credentialsOf(customer: TenantRecord): Promise<Credentials>;
   /** Whether LinkedIn was last told the domains that the customer has now. */
@@ -101,14 +101,18 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
     const found = await atLinkedIn('credentials', 'give the credentials of the application', () =>
       provisioning.credentials(uniqueForeignId),
     );
-    if (found !== null) return found;
-    throw new OnboardingError('linkedin_unavailable', 'LinkedIn does not know the application', {
-      step: 'credentials',
-    });
+    return found;
   }
 
   async function ensureCredentials(customer: TenantRecord, actor: string): Promise<void> {
     const found = await credentialsAtLinkedIn(customer);
+    if (found === null) {
+      throw new OnboardingError(
+        'linkedin_unavailable',
+        'LinkedIn does not know the application it has just made',
+        { step: 'credentials' },
+      );
+    }
     const { generation, version, settingsExtensionUrl: _, ...addresses } = partner.linkedIn;
     await tenantRecords(store, { actor }).setApplication(customer.id, {
       clientId: found.clientId,
@@ -158,8 +162,13 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
     isInStep,
 
     async credentialsOf(customer) {
-      const { clientId, clientSecret } = await credentialsAtLinkedIn(customer);
-      return { clientId, clientSecret: new Secret(clientSecret) };
+      const found = await credentialsAtLinkedIn(customer);
+      if (found === null) {
+        throw new OnboardingError('foreign_id_unknown', 'LinkedIn does not know the application', {
+          step: 'credentials',
+        });
+      }
+      return { clientId: found.clientId, clientSecret: new Secret(found.clientSecret) };
     },
 
     async settle(tenantId, actor, callbackUrls) {

@@ -4,6 +4,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { hostOrigin } from '../backend.test-support.ts';
 import { internalsOf } from '../store/internals.ts';
 import { rowsOf } from '../store/store.test-support.ts';
+import { tenantRecords } from '../tenants/tenant-records.ts';
 import {
   acme,
   frameOf,
@@ -11,6 +12,7 @@ import {
   organization,
   requestedBy,
   sign,
+  testPartner,
   useKit,
 } from '../../../test/support/onboarding-kit.ts';
 import type { PrivateKey } from './signing-keys.ts';
@@ -215,6 +217,37 @@ describe('customers.replaceClientSecret', () => {
     expect((await kit.customers.find('acme'))?.revision).toBe(before);
     test().fault = () => null;
     expect(await pushTo(test().callbackOf(clientId))).toBe(200);
+  });
+
+  it('says so if LinkedIn knows no application by the id of the ATS', async () => {
+    const { kit, store } = test();
+    // Set up by hand: its application was made in the developer portal, under no id of the ATS.
+    const records = tenantRecords(store, { actor: 'test' });
+    await records.create({
+      id: 'by-hand',
+      name: 'By hand',
+      uniqueForeignId: 'nobody-at-linkedin',
+      environment: 'production',
+    });
+    await expect(kit.customers.replaceClientSecret('by-hand')).rejects.toMatchObject({
+      code: 'customer_not_ready',
+    });
+    const { apiBaseUrl, oauthTokenUrl } = testPartner.linkedIn;
+    const application = {
+      clientId: 'client-by-hand',
+      clientSecret: 'old',
+      apiBaseUrl,
+      oauthTokenUrl,
+    };
+    await records.setApplication('by-hand', application);
+    await expect(kit.customers.replaceClientSecret('by-hand')).rejects.toMatchObject({
+      code: 'foreign_id_unknown',
+      retryable: false,
+      step: 'credentials',
+    });
+    await expect(
+      kit.customers.replaceClientSecret('by-hand', 'a-secret-LinkedIn-refuses'),
+    ).rejects.toMatchObject({ code: 'linkedin_refused' });
   });
 
   it('is what doctor asks for when LinkedIn refuses the one there is', async () => {

@@ -52,6 +52,7 @@ export interface Renewals {
    * Takes over the client secret of the customer's application after it was renewed at LinkedIn. It
    * is tried out first: one that LinkedIn refuses changes nothing.
    * @param secret asked for at LinkedIn, by the partner's application, if left out
+   * @throws OnboardingError `linkedin_…`; `foreign_id_unknown` if LinkedIn was asked in vain
    */
   replaceClientSecret(id: string, secret?: NewClientSecret, acting?: Acting): Promise<TenantRecord>;
 }

@@ -79,12 +79,12 @@ async function expectRows(connection: Connection, before: readonly Rows[]): Prom
   for (const { table, rows } of before) {
     for (const row of rows) {
       const found = await connection.run((database) =>
-        database.execute(
-          sql`select count(*)::int as found from ${sql.raw(`rsc.${table}`)} t
-            where to_jsonb(t) @> ${row}::jsonb`,
-        ),
+        database
+          .select({ row: sql`1` })
+          .from(sql`${sql.raw(`rsc.${table}`)} t`)
+          .where(sql`to_jsonb(t) @> ${row}::jsonb`),
       );
-      expect([table, row, found.rows]).toEqual([table, row, [{ found: 1 }]]);
+      expect([table, row, found.length]).toEqual([table, row, 1]);
     }
   }
 }
