@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest';
 import { hostOrigin } from '../backend.test-support.ts';
 import { internalsOf } from '../store/internals.ts';
 import { openStore, type StoreLocation } from '../store/open-store.ts';
-import { localKeyring } from '../store/sealing/keyring.ts';
+import { localKeyring, type Keyring } from '../store/sealing/keyring.ts';
 import type { Store } from '../store/store.ts';
 import { backings, rowsOf, temporaryFolder, testKey } from '../store/store.test-support.ts';
 import {
@@ -23,7 +23,17 @@ import {
 } from '../../../test/support/onboarding-kit.ts';
 
 const [former, next] = [testKey('former'), testKey('next')];
-const keyring = localKeyring([former]);
+const inMemory = localKeyring([former]);
+/** A key service: somebody else holds the key, and sees what it is asked to wrap. */
+const seen: Uint8Array[] = [];
+const keyService: Keyring = {
+  currentKeyId: former.id,
+  async wrap(dataKey, context) {
+    seen.push(dataKey, context);
+    return inMemory.wrap(dataKey, context);
+  },
+  unwrap: (...input) => inMemory.unwrap(...input),
+};
 
 describe.each(backings())('secrets of a customer on $name', (backing) => {
   let location: StoreLocation;
@@ -31,7 +41,7 @@ describe.each(backings())('secrets of a customer on $name', (backing) => {
     ...backing,
     location: async () => (location = await backing.location()),
   };
-  const test = useKit({}, remembered, { keyring });
+  const test = useKit({}, remembered, { keyring: keyService });
   const secrets = new Map<string, string>();
 
   it('are nowhere in the clear', async () => {
@@ -65,6 +75,7 @@ describe.each(backings())('secrets of a customer on $name', (backing) => {
     const places = new Map([
       ['a row', await dumpOf(test().store)],
       ['the log', Buffer.from(JSON.stringify(test().log))],
+      ['the key service', Buffer.concat(seen)],
     ]);
     if (location.dataDir !== undefined) {
       const copy = join(temporaryFolder(), 'backup.tar.gz');
