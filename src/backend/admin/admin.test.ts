@@ -1,5 +1,6 @@
 /** The admin API, its OpenAPI document, and what it must never tell. */
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { hostOrigin, origin } from '../backend.test-support.ts';
 import { exportOperations } from '../exports/export-operations.ts';
@@ -109,6 +110,17 @@ describe.each(backings())('the admin API on $name', (backing) => {
       }
       expect((await call('PATCH', '/customers', undefined)).status).toBe(405);
       expect((await call('GET', '/nothing')).status).toBe(404);
+    });
+
+    it('is explained in docs/admin-api.md, each operation', () => {
+      const page = readFileSync(new URL('../../../docs/admin-api.md', import.meta.url), 'utf8');
+      const [, table = ''] = /## Operations\n([^]*?)\n## /.exec(page) ?? [];
+      for (const { method, path } of operations) {
+        const word = path.split('/').findLast((part) => !part.startsWith('{')) ?? '';
+        const rows = table.split('\n').filter((line) => line.includes(`/${word}`));
+        const isThere = rows.some((row) => row.includes(method));
+        expect([method, path, isThere]).toEqual([method, path, true]);
+      }
     });
 
     it('has examples that are valid, and references that lead somewhere', async () => {
@@ -370,25 +382,6 @@ describe.each(backings())('the admin API on $name', (backing) => {
         'origin.plugin': 'pass',
         'clock.partner': 'pass',
       });
-    });
-
-    it('find what is wrong', async () => {
-      const { sandbox, kit } = test();
-      const integration = sandbox.state.integrations
-        .of(clientId)
-        .find((one) => one.integrationType === 'IN_ATS_INDICATOR');
-      if (integration === undefined) throw new Error('not requested');
-      sandbox.state.integrations.configure(integration, 'APPLICATION_VIEWERS', null, 0);
-      sandbox.state.applications.change(clientId, { clientSecret: 'rotated' });
-      const found = await outcomes('/customers/globex/checks');
-      expect(found).toMatchObject({ 'customer.integrations': 'warn', 'customer.token': 'pass' });
-      expect((await outcomes('/customers/acme/checks'))['customer.configurations']).toBe('fail');
-      await kit.customers.disable('globex');
-      expect(await outcomes('/customers/globex/checks')).toMatchObject({
-        'customer.status': 'fail',
-        'customer.frame': 'fail',
-      });
-      await kit.customers.enable('globex');
     });
   });
 });

@@ -7,13 +7,13 @@ import type { Onboarding } from '../onboarding/kit.ts';
 import { readAudit } from '../store/audit.ts';
 import { internalsOf } from '../store/internals.ts';
 import type { TenantRecord } from '../tenants/tenant-records.ts';
+import { renewalOperations } from './renewal-operations.ts';
 import { retrievalOperations } from './retrieval-operations.ts';
 import * as schemas from './schemas.ts';
 import { syncOperations } from './sync-operations.ts';
 import { upkeepOperations } from './upkeep-operations.ts';
 import {
   auditViewOf,
-  callbackViewOf,
   configurationViewOf,
   createdViewOf,
   customerViewOf,
@@ -191,76 +191,7 @@ export function adminOperations(options: AdminOperationsOptions): readonly Admin
         return { items: (await customers.receipts(idOf(call))).map(receiptViewOf) };
       },
     },
-    {
-      id: 'addKey',
-      method: 'POST',
-      path: '/customers/{id}/keys',
-      summary: 'Adds a key of the ATS’s signer, or makes one and hands its private half out once.',
-      body: schemas.keyInput,
-      example: {},
-      status: 201,
-      answer: schemas.createdCustomer,
-      async run(call) {
-        const { key } = schemas.keyInput.parse(call.body);
-        const added = await customers.addKey(idOf(call), key, { actor: call.actor });
-        return createdViewOf(added, origin);
-      },
-    },
-    {
-      id: 'retireKey',
-      method: 'POST',
-      path: '/customers/{id}/keys/{kid}/retire',
-      summary: 'From now on, or from `at` on, signatures of the key do not count.',
-      query: schemas.retireQuery,
-      status: 204,
-      async run(call) {
-        const { at } = schemas.retireQuery.parse(call.query);
-        const when = at === undefined ? {} : { at: new Date(at) };
-        await customers.retireKey(idOf(call), call.params['kid'] ?? '', {
-          actor: call.actor,
-          ...when,
-        });
-      },
-    },
-    {
-      id: 'replaceClientSecret',
-      method: 'POST',
-      path: '/customers/{id}/client-secret',
-      summary: 'Takes over the client secret that was renewed at LinkedIn, if LinkedIn accepts it.',
-      body: schemas.clientSecretInput,
-      example: {},
-      status: 200,
-      answer: schemas.customerView,
-      async run(call) {
-        const { clientSecret } = schemas.clientSecretInput.parse(call.body);
-        const { actor } = call;
-        return view(await customers.replaceClientSecret(idOf(call), clientSecret, { actor }));
-      },
-    },
-    {
-      id: 'listCallbacks',
-      method: 'GET',
-      path: '/customers/{id}/callbacks',
-      summary: 'Addresses that LinkedIn pushes the customer’s events to, without their tokens.',
-      status: 200,
-      answer: schemas.callbackList,
-      run: async (call) => ({
-        items: (await customers.callbacks(idOf(call))).map(callbackViewOf),
-      }),
-    },
-    {
-      id: 'rotateCallback',
-      method: 'POST',
-      path: '/customers/{id}/callbacks/rotate',
-      summary: 'Replaces that address; the former one ends after LinkedIn has taken the new one.',
-      status: 200,
-      answer: schemas.callbackList,
-      run: async (call) => ({
-        items: (await customers.rotateCallback(idOf(call), { actor: call.actor })).map(
-          callbackViewOf,
-        ),
-      }),
-    },
+    ...renewalOperations({ customers, origin }),
     {
       id: 'listIntegrations',
       method: 'GET',
