@@ -13,7 +13,6 @@ import {
 } from '../../docs/examples/sync.ts';
 import { internalsOf } from '../../src/backend/store/internals.ts';
 import { rowsOf } from '../../src/backend/store/store.test-support.ts';
-import type { AtsSource } from '../../src/backend/sync/ports.ts';
 import { acme, organization, requestedBy, useKit } from '../support/onboarding-kit.ts';
 
 const at = new Date('2026-01-05T09:00:00Z');
@@ -37,7 +36,7 @@ const source = sourceOf({
       .slice(0, Math.min(limit, 1_000)),
   count: async (_tenant, since) => sorted().filter(({ updatedAt }) => updatedAt >= since).length,
 });
-const test = useKit({ source: source as AtsSource, sync: { reconcileEveryDays: 0 } });
+const test = useKit({ source, sync: { reconcileEveryDays: 0 } });
 /** The example sees the package as partners import it, this file its sources: one kit, typed twice. */
 const kit = (): Kit => test().kit as unknown as Kit;
 const work = () => test().kit.workers.runUntilIdle();

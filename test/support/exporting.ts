@@ -4,10 +4,15 @@ import type { AtsSink } from '../../src/backend/exports/ports.ts';
 import { hostOrigin } from '../../src/backend/backend.test-support.ts';
 import type { Kit } from '../../src/backend/app.ts';
 import type { PrivateKey } from '../../src/backend/onboarding/signing-keys.ts';
-import type { NewCustomer } from '../../src/backend/onboarding/inputs.ts';
 import type { ExportedCandidate } from '../../src/sandbox/state/exports.ts';
 import type { Person } from '../../src/sandbox/state/people.ts';
-import { contract, organization, requestedBy, type TestKit } from './onboarding-kit.ts';
+import {
+  contract,
+  organization,
+  requestedBy,
+  type NamedCustomer,
+  type TestKit,
+} from './onboarding-kit.ts';
 
 export const seat = 'urn:li:seat:501';
 export const jobs = new Map([
@@ -73,7 +78,7 @@ export interface Exporter {
 /** Onboards a customer with everything enabled. */
 export async function exportingCustomer(
   test: TestKit,
-  customer: NewCustomer,
+  customer: NamedCustomer,
   org = organization,
   own = contract,
 ): Promise<Exporter> {

@@ -58,14 +58,16 @@ export const testPartner = {
   },
 } as const;
 
-export const acme: NewCustomer = {
+/** With an id, so that tests can name it. */
+export type NamedCustomer = NewCustomer & { readonly id: string };
+export const acme: NamedCustomer = {
   id: 'acme',
   name: 'Acme',
   uniqueForeignId: 'instance-1',
   environment: 'production',
   domains: [atsOrigin],
 };
-export const globex: NewCustomer = {
+export const globex: NamedCustomer = {
   id: 'globex',
   name: 'Globex',
   uniqueForeignId: 'instance-2',

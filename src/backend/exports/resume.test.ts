@@ -9,7 +9,7 @@ const get = (response: () => Response, url = address) =>
   fetchResume(url, {
     apiBaseUrl,
     fetch: (input, init) => {
-      asked.push({ url: String(input), init });
+      asked.push({ url: new Request(input).url, init });
       return Promise.resolve(response());
     },
   });
