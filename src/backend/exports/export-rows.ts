@@ -64,9 +64,11 @@ export interface ExportRow {
   readonly errorCode: string | null;
 }
 
+/** @internal */
 export type ExportChange = Partial<
   Omit<typeof memberExports.$inferInsert, 'tenantId' | 'id' | 'cursor' | 'kind' | 'requestId'>
 >;
+/** @internal */
 export type NewExport = Omit<typeof memberExports.$inferInsert, 'cursor'>;
 
 /** What a person may see: exports to one job, or all. */
@@ -76,6 +78,7 @@ export interface ExportScope {
   readonly jobId: string | null;
 }
 
+/** @internal */
 export interface ExportRows {
   /** Remembers an export LinkedIn has told of. @returns whether it is new */
   receive(
@@ -137,6 +140,7 @@ export interface ExportRows {
 const leaseMs = 5 * 60_000;
 const { resume: _bytes, ...columns } = getTableColumns(memberExports);
 
+/** @internal */
 export function createExportRows(store: Store): ExportRows {
   const { connection, clock } = internalsOf(store);
 

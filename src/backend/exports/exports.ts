@@ -75,7 +75,10 @@ export interface ExportFilter {
   readonly limit?: number;
 }
 
-/** What the rest of the backend uses of it. */
+/**
+ * What the rest of the backend uses of it.
+ * @internal
+ */
 export interface ExportParts extends Exports {
   readonly desk: ExportDesk;
   readonly feed: ExportFeed;
@@ -85,6 +88,7 @@ export interface ExportParts extends Exports {
   ) => Promise<{ kind: string; state: string; exports: number }[]>;
 }
 
+/** @internal */
 export interface ExportContext {
   readonly store: Store;
   readonly sink: AtsSink;
@@ -105,6 +109,7 @@ const intake = 100;
 const maxListed = 100;
 const retentionEveryMs = 3_600_000;
 
+/** @internal */
 export function createExports(context: ExportContext, options: ExportOptions = {}): ExportParts {
   const { store, access, events, logger, onFailure } = context;
   const internals = internalsOf(store);

@@ -73,6 +73,7 @@ export interface OnboardingOptions {
   readonly reconcileEveryMs?: number;
 }
 
+/** @internal */
 export interface OnboardingParts {
   readonly origin: string;
   readonly pluginOrigin: string;
@@ -85,7 +86,10 @@ export interface OnboardingParts {
   readonly gate: Gate;
 }
 
-/** What the rest of the backend uses of onboarding. */
+/**
+ * What the rest of the backend uses of onboarding.
+ * @internal
+ */
 export interface Onboarding {
   readonly store: Store;
   readonly partner: Partner;
@@ -112,7 +116,10 @@ export interface Onboarding {
   pushCounts(): PushCounts;
 }
 
-/** @throws TypeError that names each option of the partner that is wrong */
+/**
+ * @throws TypeError that names each option of the partner that is wrong
+ * @internal
+ */
 export function createOnboarding(options: OnboardingOptions, parts: OnboardingParts): Onboarding {
   const { store, onSynced, purgeSteps, reconcileEveryMs } = options;
   const { origin, pluginOrigin, logger, fetch, direct, gate } = parts;
