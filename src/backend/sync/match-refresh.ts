@@ -23,6 +23,7 @@ export type MatchedListener = (
   matches: readonly CandidateMatched[],
 ) => void | Promise<void>;
 
+/** @internal */
 export interface MatchRefreshOptions {
   readonly table: MatchTable;
   /** A customer's client; null if nothing of the organization may be asked now. */
@@ -60,7 +61,10 @@ const claimAgainMs = minuteMs;
 /** Where something fails or has to wait. */
 const restMs = 2 * minuteMs;
 
-/** @returns asks about a batch that is due; whether there was one */
+/**
+ * @returns asks about a batch that is due; whether there was one
+ * @internal
+ */
 export function createMatchRefresh(options: MatchRefreshOptions): () => Promise<boolean> {
   const { table, onMatched, forget, onFailure, clock, random = Math.random } = options;
   /** Customers that have to wait, and until when; of this process alone, which is all it takes. */

@@ -44,7 +44,10 @@ export interface Matches {
   ): Promise<CandidateMatch | null>;
 }
 
-/** What other parts of the kit use. */
+/**
+ * What other parts of the kit use.
+ * @internal
+ */
 export interface MatchParts extends Matches {
   readonly table: MatchTable;
   /** What elements may be told without asking LinkedIn. */
@@ -75,6 +78,7 @@ export interface MatchParts extends Matches {
   ): Promise<void>;
 }
 
+/** @internal */
 export interface MatchesOptions {
   readonly store: Store;
   /** Milliseconds that LinkedIn's word is used again. */
@@ -88,6 +92,7 @@ const firstLookMs = 2 * minuteMs;
 export const claimMs = 10 * minuteMs;
 const claimLookMs = 15_000;
 
+/** @internal */
 export function createMatches({ store, freshMs }: MatchesOptions): MatchParts {
   const { connection, clock } = internalsOf(store);
   const table = createMatchTable(connection, clock);

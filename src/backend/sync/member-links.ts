@@ -54,6 +54,7 @@ export interface MemberLinks {
   ): Promise<void>;
 }
 
+/** @internal */
 export interface MemberLinksOptions {
   readonly store: Store;
   readonly source: AtsSource;
@@ -64,6 +65,7 @@ export interface MemberLinksOptions {
   readonly forget: (scope: CandidateScope, ids: readonly string[]) => void;
 }
 
+/** @internal */
 export function createMemberLinks(options: MemberLinksOptions): MemberLinks {
   const { store, source, access, gate, engine, matches } = options;
 

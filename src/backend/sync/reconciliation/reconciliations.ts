@@ -59,6 +59,7 @@ export interface Reconciliations {
   ): Promise<ReconciliationReport[]>;
 }
 
+/** @internal */
 export interface ReconciliationsOptions {
   readonly store: Store;
   readonly source: AtsSource;
@@ -117,7 +118,10 @@ interface StepResult {
   readonly findings: readonly Finding[];
 }
 
-/** @returns also the work that goes on by itself */
+/**
+ * @returns also the work that goes on by itself
+ * @internal
+ */
 export function createReconciliations(options: ReconciliationsOptions): Reconciliations & {
   readonly run: () => Promise<boolean>;
   readonly schedule: () => Promise<void>;
