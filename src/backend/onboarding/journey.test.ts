@@ -1,6 +1,7 @@
 /** The checklist follows the facts, and says who has to act. */
 import { describe, expect, it } from 'vitest';
-import { backings } from '../store/store.test-support.ts';
+import { internalsOf } from '../store/internals.ts';
+import { backings, rowsOf } from '../store/store.test-support.ts';
 import {
   acme,
   candidateRecord,
@@ -66,6 +67,35 @@ describe.each(backings())('journeys on $name', (backing) => {
         'RSC-101',
         'RSC-103',
       ]);
+    });
+
+    it('finds who shows a rule, however many come before, and counts nobody who has left', async () => {
+      test().clock.advance(1);
+      test().switch(await test().clientIdOf('acme'), true);
+      await test().kit.integrations.refresh('acme');
+      const { connection } = internalsOf(test().store);
+      const insert = (status: string, letter: string) =>
+        rowsOf(
+          connection,
+          `insert into rsc.tenants (id, name, unique_foreign_id, environment, status)
+           select '0-${letter}' || n, 'x', '0-${letter}' || n, 'production', '${status}'
+           from generate_series(1, 40) n`,
+        );
+      const openRules = async () =>
+        (await test().kit.journeys.partner()).rules.flatMap(({ rule, done }) =>
+          done ? [] : [rule],
+        );
+      await insert('purged', 'p');
+      expect(await openRules()).toEqual(['RSC-103']);
+      await insert('active', 'a');
+      expect(await openRules()).toEqual([]);
+      await rowsOf(connection, "delete from rsc.tenants where id like '0-%'");
+      await rowsOf(
+        connection,
+        `insert into rsc.tenant_contexts (tenant_id, urn, kind)
+         values ('acme', 'urn:li:contract:8002', 'contract')`,
+      );
+      expect(await openRules()).toEqual([]);
     });
 
     it('knows customers only', async () => {

@@ -3,10 +3,10 @@
  * §1.1, §7.2 RSC-101 to RSC-106]. Every step follows from facts: from rows, and from what LinkedIn has
  * said. Nothing is ticked by hand.
  */
-import { and, count, eq, isNotNull, isNull } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, isNotNull, isNull, sql } from 'drizzle-orm';
 import { internalsOf } from '../store/internals.ts';
 import type { Store } from '../store/store.ts';
-import { callbackTokens, candidates, tenants } from '../store/tables/index.ts';
+import { callbackTokens, candidates, tenantContexts, tenants } from '../store/tables/index.ts';
 import type { IntegrationRecord } from '../tenants/integration-records.ts';
 import type { TenantRecord } from '../tenants/tenant-records.ts';
 import { isRsc } from './configuring.ts';
@@ -198,6 +198,35 @@ export function createJourneys(options: JourneyOptions): Journeys {
     };
   }
 
+  /** A rule is demonstrated on one customer: those that have something enabled are asked first. */
+  async function likeliest(): Promise<string[]> {
+    const isEnabled = sql`exists (select from rsc.integrations
+      where integrations.tenant_id = ${tenants.id} and integrations.state = 'enabled')`;
+    const rows = await connection.run((database) =>
+      database
+        .select({ id: tenants.id })
+        .from(tenants)
+        .where(eq(tenants.status, 'active'))
+        .orderBy(desc(isEnabled), asc(tenants.id))
+        .limit(25),
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  async function withSeveralContracts(): Promise<boolean> {
+    const rows = await connection.run((database) =>
+      database
+        .select({ id: tenantContexts.tenantId })
+        .from(tenantContexts)
+        .innerJoin(tenants, eq(tenants.id, tenantContexts.tenantId))
+        .where(and(eq(tenants.status, 'active'), eq(tenantContexts.kind, 'contract')))
+        .groupBy(tenantContexts.tenantId)
+        .having(gt(count(), 1))
+        .limit(1),
+    );
+    return rows.length > 0;
+  }
+
   const self: Journeys = {
     async of(tenantId) {
       const customer = await customers.find(tenantId);
@@ -227,14 +256,8 @@ export function createJourneys(options: JourneyOptions): Journeys {
           .groupBy(tenants.status),
       );
       const customersBy = Object.fromEntries(counted.map((row) => [row.status, row.customers]));
-      // A rule is demonstrated on one customer; the first page of them is enough to find it.
-      const page = await customers.list({ limit: 25 });
-      const journeys = await Promise.all(
-        page.items.filter(({ status }) => status === 'active').map(({ id }) => self.of(id)),
-      );
-      const contracts = page.items.filter(
-        ({ contexts }) => contexts.filter(({ kind }) => kind === 'contract').length > 1,
-      );
+      const [likely, several] = await Promise.all([likeliest(), withSeveralContracts()]);
+      const journeys = await Promise.all(likely.map((id) => self.of(id)));
       const shows = (...steps: readonly JourneyStepName[]): boolean =>
         journeys.some((journey) =>
           steps.every((step) => journey.steps.some((one) => one.step === step && one.done)),
@@ -260,7 +283,7 @@ export function createJourneys(options: JourneyOptions): Journeys {
           ),
           rule(
             'RSC-103',
-            contracts.length > 0 || page.items.length > 1,
+            several || (customersBy['active'] ?? 0) > 1,
             'Request a second contract for a customer, or onboard a second instance.',
           ),
           rule(
