@@ -11,6 +11,8 @@ export interface Exchange {
   /** Pattern of the route that was found, for logs. */
   route: string;
   kind: RouteKind;
+  /** Whether it is counted elsewhere when it is refused: logs need not say it line by line. */
+  isCounted: boolean;
   /** Set once the tenant is known; for logs. */
   tenant?: string;
 }

@@ -91,6 +91,7 @@ export function createRouter(options: RouterOptions): (request: Request) => Prom
       url: new URL(request.url),
       requestId: randomNonce(),
       route: 'none',
+      isCounted: false,
       kind: 'api',
     };
     let code: ErrorCode | undefined;
@@ -109,7 +110,7 @@ export function createRouter(options: RouterOptions): (request: Request) => Prom
     const { status } = response;
     logger.log({
       event: 'request',
-      level: status >= 500 ? 'error' : status >= 400 ? 'warn' : 'info',
+      level: status >= 500 ? 'error' : status >= 400 && !exchange.isCounted ? 'warn' : 'info',
       requestId: exchange.requestId,
       method: knownMethod(request.method),
       route: exchange.route,

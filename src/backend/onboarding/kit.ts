@@ -254,7 +254,10 @@ export function createOnboarding(options: OnboardingOptions, parts: OnboardingPa
     callbacks,
     events,
     refused,
-    onAccepted: workers.nudge,
+    onAccepted(kinds) {
+      if (kinds.has('integration_status')) workers.nudge('push');
+      if (kinds.has('export') || kinds.has('evaluation')) workers.nudge('exports');
+    },
     onUnknown: (tenant, type) => {
       const entry = { event: 'push', level: 'warn', tenant, code: 'unknown_kind' } as const;
       logger.log(/^[A-Z][A-Z0-9_]{0,63}$/.test(type) ? { ...entry, type } : entry);

@@ -67,6 +67,8 @@ export interface PushEvents {
 
 const leaseMs = 60_000;
 const dayMs = 24 * 3_600_000;
+/** An event has to be kept before it is answered, which there is time enough for. */
+const crowd = { gatherMs: 15 };
 /** Of these the kit always knows what to do. */
 const ownKinds: readonly PushKind[] = ['integration_status'];
 
@@ -88,6 +90,16 @@ export function createPushEvents(
     );
     const isNew = new Set(added.map(nameOf));
     return values.map((value) => isNew.delete(nameOf(value)));
+  }, crowd);
+
+  const done = createGrouped(async (ids: readonly number[]) => {
+    await connection.run((database) =>
+      database
+        .update(pushEvents)
+        .set({ state: 'done', processedAt: new Date(clock()), errorCode: null })
+        .where(inArray(pushEvents.id, [...ids])),
+    );
+    return ids.map(() => undefined);
   });
 
   return {
@@ -177,14 +189,7 @@ export function createPushEvents(
       return rows.map(eventOf).sort((a, b) => a.id - b.id);
     },
 
-    async done(id) {
-      await connection.run((database) =>
-        database
-          .update(pushEvents)
-          .set({ state: 'done', processedAt: new Date(clock()), errorCode: null })
-          .where(eq(pushEvents.id, id)),
-      );
-    },
+    done,
 
     async failed(id, dueAt, errorCode) {
       const set =

@@ -8,7 +8,7 @@
  * customer's is left out of the answer. An event is kept before it is answered, as LinkedIn's rule
  * for sending it again is not known [unknown].
  */
-import { answerChallenge, parsePushEvent, verifySignature } from '../../linkedin/index.ts';
+import { answerChallenge, parsePushEvent, type PushKind } from '../../linkedin/index.ts';
 import { RscError } from '../../protocol/errors.ts';
 import { readBytes } from '../http/body.ts';
 import { noteTenant, pathSegment, type Exchange } from '../http/exchange.ts';
@@ -18,6 +18,7 @@ import { ownChallenge, type CallbackTokens } from '../onboarding/callback-tokens
 import type { Child, LinkedInAccess } from '../onboarding/linkedin-access.ts';
 import type { PushEvents, SignatureState } from './push-events.ts';
 import { createReceivers } from './receivers.ts';
+import { checkSignature } from './signature.ts';
 import type { RefusalCounts, RefusalReason } from './refusal-counts.ts';
 
 /** What has come to the route since the process started; nothing of what was refused is kept. */
@@ -41,8 +42,8 @@ export interface PushRouteOptions {
   readonly refused: RefusalCounts;
   /** Called when an event of a type that is not known is kept. */
   readonly onUnknown: (tenantId: string, type: string) => void;
-  /** Called when an event is kept, so that it need not wait for the next turn. */
-  readonly onAccepted: () => void;
+  /** Called when events are kept, so that it need not wait for the next turn. */
+  readonly onAccepted: (kinds: ReadonlySet<PushKind>) => void;
 }
 
 export interface PushRoutes {
@@ -76,7 +77,8 @@ export function createPushRoutes(options: PushRouteOptions): PushRoutes {
   }
 
   /** Counts and answers it; nothing else of it is kept. */
-  const refuse = (reason: RefusalReason, child?: Child): Response => {
+  const refuse = (exchange: Exchange, reason: RefusalReason, child?: Child): Response => {
+    exchange.isCounted = true;
     counts[reason] += 1;
     refused.add(child?.row.id ?? null, reason);
     const [status, code] = refusals[reason];
@@ -86,12 +88,14 @@ export function createPushRoutes(options: PushRouteOptions): PushRoutes {
 
   async function challenge(exchange: Exchange): Promise<Response> {
     const receiver = await receiverOf(exchange);
-    if (receiver === null) return refuse('unknown');
+    if (receiver === null) return refuse(exchange, 'unknown');
     const { child, token } = receiver;
     const applicationId = exchange.url.searchParams.get('applicationId');
-    if (applicationId !== null && !isOwn(applicationId, child)) return refuse('malformed', child);
+    if (applicationId !== null && !isOwn(applicationId, child)) {
+      return refuse(exchange, 'malformed', child);
+    }
     const answer = await answerChallenge(exchange.url, child.clientSecret.reveal());
-    if (!answer.ok) return refuse('malformed', child);
+    if (!answer.ok) return refuse(exchange, 'malformed', child);
     counts.challenges += 1;
     // Our own question whether the address can be reached says nothing of LinkedIn.
     if (!exchange.url.searchParams.has(ownChallenge)) await callbacks.validated(token);
@@ -100,17 +104,17 @@ export function createPushRoutes(options: PushRouteOptions): PushRoutes {
 
   async function receive(exchange: Exchange): Promise<Response> {
     const receiver = await receiverOf(exchange);
-    if (receiver === null) return refuse('unknown');
+    if (receiver === null) return refuse(exchange, 'unknown');
     const { child } = receiver;
     const bytes = await readBytes(exchange.request, maxEventBytes).catch((error: unknown) => {
       if (error instanceof RscError && error.code === 'request_too_large') return null;
       throw error;
     });
-    if (bytes === null) return refuse('oversized', child);
-    const signature = await signatureOf(child, bytes, exchange.request);
-    if (signature === null) return refuse('forged', child);
+    if (bytes === null) return refuse(exchange, 'oversized', child);
+    const signature = signatureOf(child, bytes, exchange.request);
+    if (signature === null) return refuse(exchange, 'forged', child);
     const found = eventsOf(bytes);
-    if (found === null) return refuse('malformed', child);
+    if (found === null) return refuse(exchange, 'malformed', child);
     const added = await Promise.all(
       found.map(({ event, raw }) => events.add(child.row.id, event, raw, signature)),
     );
@@ -119,7 +123,7 @@ export function createPushRoutes(options: PushRouteOptions): PushRoutes {
       const { kind, type } = found[index]?.event ?? {};
       if (isNew && kind === 'unknown') onUnknown(child.row.id, type ?? '');
     }
-    onAccepted();
+    onAccepted(new Set(found.map(({ event }) => event.kind)));
     return new Response('{}', { headers: apiHeaders() });
   }
 
@@ -155,16 +159,15 @@ function isOwn(applicationId: string, { row, clientId }: Child): boolean {
 }
 
 /** Null if the event must not be accepted. */
-async function signatureOf(
+function signatureOf(
   { row, clientSecret }: Child,
   bytes: Uint8Array,
   { headers }: Request,
-): Promise<SignatureState | null> {
+): SignatureState | null {
   if (row.pushSignature === 'off') return 'unchecked';
-  const header = headers.get('x-li-signature');
-  const check = await verifySignature(bytes, header, clientSecret.reveal());
-  if (check.ok) return 'valid';
-  return check.reason === 'missing' && row.pushSignature === 'if-present' ? 'absent' : null;
+  const check = checkSignature(bytes, headers.get('x-li-signature'), clientSecret.reveal());
+  if (check === 'valid') return 'valid';
+  return check === 'missing' && row.pushSignature === 'if-present' ? 'absent' : null;
 }
 
 /** Events of a body, each with its text; null if there is one that cannot be read. */

@@ -71,7 +71,7 @@ export const questions: readonly Question[] = [
     prepare(store) {
       const callbacks = createCallbackTokens(store, origin);
       return async (index) => {
-        const owner = await callbacks.ownerOf(tokenOf(index));
+        const [owner] = await callbacks.ownersOf([tokenOf(index)]);
         assert(owner?.tenantId === idOf(index), idOf(index));
       };
     },
