@@ -19,6 +19,7 @@ import {
   type SQL,
 } from 'drizzle-orm';
 import type { ExportNotice, ExportState, MatchReason } from '../../protocol/exports.ts';
+import { createGrouped } from '../push/grouped.ts';
 import type { Database } from '../store/connections/connection.ts';
 import { internalsOf } from '../store/internals.ts';
 import type { Store } from '../store/store.ts';
@@ -165,26 +166,35 @@ export function createExportRows(store: Store): ExportRows {
     return changed as ExportRow | undefined;
   }
 
+  /** Many at once are one statement. */
+  const insert = createGrouped(async (given: readonly (typeof memberExports.$inferInsert)[]) => {
+    // Customers in one order: each row locks its customer's number, and nobody may wait in a circle.
+    const values = [...given].sort((a, b) =>
+      a.tenantId < b.tenantId ? -1 : a.tenantId > b.tenantId ? 1 : 0,
+    );
+    const added = await connection.run((database) =>
+      database
+        .insert(memberExports)
+        .values(values)
+        .onConflictDoNothing()
+        .returning({ tenantId: memberExports.tenantId, id: memberExports.id }),
+    );
+    const isNew = new Set(added.map(({ tenantId, id }) => `${tenantId} ${id}`));
+    return given.map(({ tenantId, id }) => isNew.delete(`${tenantId} ${id}`));
+  });
+
   return {
-    async receive(tenantId, kind, requestId, receivedAt) {
-      const added = await connection.run((database) =>
-        database
-          .insert(memberExports)
-          .values({
-            tenantId,
-            id: exportIdOf(tenantId, kind, requestId, 0),
-            cursor: 0,
-            kind,
-            requestId,
-            state: 'received',
-            receivedAt,
-            dueAt: receivedAt,
-          })
-          .onConflictDoNothing()
-          .returning({ id: memberExports.id }),
-      );
-      return added.length > 0;
-    },
+    receive: (tenantId, kind, requestId, receivedAt) =>
+      insert({
+        tenantId,
+        id: exportIdOf(tenantId, kind, requestId, 0),
+        cursor: 0,
+        kind,
+        requestId,
+        state: 'received',
+        receivedAt,
+        dueAt: receivedAt,
+      }),
 
     async takeLane(tenantId) {
       const now = new Date(clock());

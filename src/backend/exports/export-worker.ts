@@ -3,6 +3,7 @@
  * one person never make two candidates, while customers do not wait for each other. Only what is
  * fetched from LinkedIn, where a day is all there is, comes side by side.
  */
+import { setImmediate as immediate } from 'node:timers/promises';
 import { StoreError } from '../store/errors.ts';
 import { codeOf } from '../push/push-worker.ts';
 import { RscError } from '../../protocol/errors.ts';
@@ -154,6 +155,8 @@ export function createExportWorker(options: ExportWorkerOptions): ExportWorker {
       } finally {
         onChange(start.tenantId);
       }
+      // An embedded database answers at once, and LinkedIn waits to be answered meanwhile.
+      await immediate();
     }
   }
 

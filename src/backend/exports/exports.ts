@@ -147,14 +147,16 @@ export function createExports(context: ExportContext, options: ExportOptions = {
   /** Makes exports of events. What LinkedIn is asked for stands in them, and not in the event. */
   async function takeIn(): Promise<number> {
     const taken = await events.take(intake, ['export', 'evaluation']);
-    for (const { id, tenantId, kind, requestId, receivedAt } of taken) {
-      if (requestId !== null) {
-        const exportKind = kind === 'evaluation' ? 'evaluation' : 'candidate';
-        await rows.receive(tenantId, exportKind, requestId, receivedAt);
-        feed.changed(tenantId);
-      }
-      await events.done(id);
-    }
+    await Promise.all(
+      taken.map(async ({ id, tenantId, kind, requestId, receivedAt }) => {
+        if (requestId !== null) {
+          const exportKind = kind === 'evaluation' ? 'evaluation' : 'candidate';
+          await rows.receive(tenantId, exportKind, requestId, receivedAt);
+          feed.changed(tenantId);
+        }
+        await events.done(id);
+      }),
+    );
     return taken.length;
   }
 
