@@ -8,6 +8,7 @@ import { benchLimits } from './limits.ts';
 import { benchLinkedIn } from './linkedin.ts';
 import { benchMinting } from './minting.ts';
 import { benchPort } from './port.ts';
+import { benchPush } from './push.ts';
 import { holds, table, type Row } from './report.ts';
 import { benchSandbox } from './sandbox.ts';
 import { benchSync } from './sync.ts';
@@ -20,6 +21,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
   tenants: benchTenants,
   linkedin: benchLinkedIn,
   limits: benchLimits,
+  push: benchPush,
   sync: benchSync,
   sandbox: benchSandbox,
 };

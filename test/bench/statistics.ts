@@ -9,6 +9,12 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2;
 }
 
+/** The value that a share of all, 0 to 1, is not above. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
+}
+
 export interface Comparison<Name extends string> {
   /** Median of a contestant over all rounds. */
   readonly medians: Readonly<Record<Name, number>>;
