@@ -169,7 +169,12 @@ const calls = (): readonly Attempt[] => [
   at('/rsc/exports?limit=100'),
   at('/rsc/exports/events?since=0'),
   at(`/rsc/exports/${exportId}`),
-  at(`/rsc/exports/${exportId}/decision`, 'POST', { action: 'undo' }),
+  ...['merge', 'create', 'dismiss', 'undo'].map((action) =>
+    at(`/rsc/exports/${exportId}/decision`, 'POST', {
+      action,
+      ...(action === 'merge' ? { candidateId: '42' } : {}),
+    }),
+  ),
 ];
 
 async function expectNothing(attempt: () => Promise<Response>): Promise<Response> {
