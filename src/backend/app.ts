@@ -31,6 +31,9 @@ import type { CheckResult } from './onboarding/checks/check.ts';
 import type { Journeys } from './onboarding/journey.ts';
 import type { PushCounts } from './push/push-routes.ts';
 import type { Workers } from './push/workers.ts';
+import { createRediscoveryDesk } from './rediscovery/desk.ts';
+import { rediscoveryRoutes } from './rediscovery/rediscovery-routes.ts';
+import type { Rediscovery } from './rediscovery/rediscovery.ts';
 import type { Retrieval } from './retrieval/retrieval.ts';
 import { storeCandidates } from './store/store-candidates.ts';
 import { storeReplay, storeRevocations } from './store/store-replay.ts';
@@ -65,6 +68,8 @@ export interface Kit extends Backend {
   readonly exports: Exports | null;
   /** What comes back from Recruiter: seats, InMail, notes, contact details, closed accounts. */
   readonly retrieval: Retrieval;
+  /** Past applicants who fit open jobs; null without `rediscovery`. */
+  readonly rediscovery: Rediscovery | null;
   /** Work beside requests: start it in at least one process. */
   readonly workers: Workers;
   /** What LinkedIn, and whoever pretends to be it, has sent to this process. */
@@ -219,6 +224,12 @@ function assemble(options: BackendOptions, kit?: KitOptions): Backend | Kit {
             feed: onboarding.exports.feed,
             clock,
           })),
+      ...(onboarding === undefined || onboarding.rediscovery === null
+        ? []
+        : rediscoveryRoutes({
+            guard,
+            desk: createRediscoveryDesk({ parts: onboarding.rediscovery, candidates, clock }),
+          })),
       ...(onboarding === undefined || operators === undefined
         ? []
         : adminRoutes({
@@ -277,6 +288,15 @@ function assemble(options: BackendOptions, kit?: KitOptions): Backend | Kit {
     readSeats: (...input) => reading.readSeats(...input),
     receipts: (...input) => reading.receipts(...input),
   };
+  const found = onboarding.rediscovery;
+  const rediscovery: Rediscovery | null =
+    found === null
+      ? null
+      : {
+          changed: (...input) => found.changed(...input),
+          read: (...input) => found.read(...input),
+          status: (...input) => found.status(...input),
+        };
   return {
     ...backend,
     customers,
@@ -285,6 +305,7 @@ function assemble(options: BackendOptions, kit?: KitOptions): Backend | Kit {
     sync,
     exports,
     retrieval,
+    rediscovery,
     workers,
     pushCounts,
     check,

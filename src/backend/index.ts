@@ -60,6 +60,24 @@ export type { Acting, CreatedCustomer, Renewals } from './onboarding/renewals.ts
 export type { PrivateKey } from './onboarding/signing-keys.ts';
 export type { BackendOptions, KitOptions } from './options.ts';
 export type { PushCounts } from './push/push-routes.ts';
+export {
+  AdditionRefused,
+  type ApplicantPage,
+  type ApplicantScan,
+  type ApplicationOutcome,
+  type JobAddition,
+  type PastApplicant,
+  type PastApplication,
+  type PastFeedback,
+  type RediscoveryJob,
+  type RediscoverySource,
+  type RediscoveryViewer,
+} from './rediscovery/ports.ts';
+export type {
+  Rediscovery,
+  RediscoveryOptions,
+  RediscoveryStatus,
+} from './rediscovery/rediscovery.ts';
 export type { ClosedProfiles, ClosedSchedule } from './retrieval/closed-profiles.ts';
 export type { RetrievalOptions } from './retrieval/options.ts';
 export type {

@@ -106,6 +106,8 @@ const backendOptions = z
     source: method('read').optional(),
     sink: sink.optional(),
     exports: z.strictObject({ keepDays: z.int().min(30).max(3_650).optional() }).optional(),
+    // Checked by what it is made of.
+    rediscovery: z.custom((value) => typeof value === 'object' && value !== null).optional(),
     retrieval: z.custom((value) => typeof value === 'object' && value !== null).optional(),
     // Checked by the engine, which knows what its options mean.
     sync: z.custom((value) => typeof value === 'object' && value !== null).optional(),

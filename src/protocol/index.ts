@@ -9,6 +9,7 @@ export * from './integrations.ts';
 export * from './manifest.ts';
 export * from './messages.ts';
 export * from './plugin-messages.ts';
+export * from './rediscovered.ts';
 export * from './requested-integrations.ts';
 export * from './routes.ts';
 export * from './states.ts';

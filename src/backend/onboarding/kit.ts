@@ -12,6 +12,12 @@ import { createPushWorker } from '../push/push-worker.ts';
 import { createRefusalCounts, type RefusalCounts } from '../push/refusal-counts.ts';
 import { createReconciliation } from '../push/reconciliation.ts';
 import { createWorkers, type Workers } from '../push/workers.ts';
+import { forgetApplicant } from '../rediscovery/erasure.ts';
+import {
+  createRediscovery,
+  type RediscoveryOptions,
+  type RediscoveryParts,
+} from '../rediscovery/rediscovery.ts';
 import type { RetrievalOptions } from '../retrieval/options.ts';
 import { forgetRetrieval } from '../retrieval/erasure.ts';
 import { createRetrieval, type RetrievalParts } from '../retrieval/retrieval.ts';
@@ -54,6 +60,8 @@ export interface OnboardingOptions {
   readonly exports?: ExportOptions;
   /** Reads seats, InMail, notes and stub profiles back; without it nothing is read. */
   readonly retrieval?: RetrievalOptions;
+  /** Where past applicants come from who fit open jobs; without it nobody is rediscovered. */
+  readonly rediscovery?: RediscoveryOptions;
   /** Told of records that waited and were sent, or refused for good. */
   readonly onSynced?: SyncedListener;
   /** Told who LinkedIn says candidates are, where that is new. */
@@ -111,6 +119,8 @@ export interface Onboarding {
   /** The engine and what keeps LinkedIn as the ATS is; null without `source`. */
   readonly upkeep: SyncAssembly | null;
   readonly retrieval: RetrievalParts;
+  /** Null without `rediscovery`. */
+  readonly rediscovery: RediscoveryParts | null;
   readonly workers: Workers;
   readonly routes: readonly Route[];
   pushCounts(): PushCounts;
@@ -147,7 +157,22 @@ export function createOnboarding(options: OnboardingOptions, parts: OnboardingPa
   };
   const { source } = options;
   // Each part that keeps something of candidates brings a step for when one is erased.
-  const erasureSteps: readonly ErasureStep[] = [forgetExports, forgetRetrieval];
+  const erasureSteps: readonly ErasureStep[] = [forgetExports, forgetRetrieval, forgetApplicant];
+  const rediscovery =
+    options.rediscovery === undefined
+      ? null
+      : createRediscovery(
+          {
+            store,
+            onFailure: (tenant, code) => {
+              failed('rediscovery', code, tenant);
+            },
+            onWork: () => {
+              workers.nudge('rediscovery');
+            },
+          },
+          options.rediscovery,
+        );
   const upkeep =
     source === undefined
       ? null
@@ -162,6 +187,7 @@ export function createOnboarding(options: OnboardingOptions, parts: OnboardingPa
             candidates: parts.memory,
             erasureSteps,
             onMatched: options.onMatched,
+            onCandidates: rediscovery?.synced,
             onWork: () => workers.nudge(),
           },
           options.sync,
@@ -245,6 +271,7 @@ export function createOnboarding(options: OnboardingOptions, parts: OnboardingPa
       ...(exports === null ? [] : [exports.job]),
       ...(upkeep?.jobs ?? []),
       ...retrieval.jobs,
+      ...(rediscovery === null ? [] : [rediscovery.job]),
     ],
     failed,
   );
@@ -281,6 +308,7 @@ export function createOnboarding(options: OnboardingOptions, parts: OnboardingPa
     sync,
     upkeep,
     retrieval,
+    rediscovery,
     workers,
     routes: push.routes,
     pushCounts: push.counts,

@@ -8,7 +8,12 @@ import type { Job } from '../push/workers.ts';
 import { internalsOf } from '../store/internals.ts';
 import type { Store } from '../store/store.ts';
 import type { CandidateScope, CandidateStore } from '../candidates/store.ts';
-import { createSyncEngine, type SyncEngine, type SyncOptions } from './engine.ts';
+import {
+  createSyncEngine,
+  type CandidatesListener,
+  type SyncEngine,
+  type SyncOptions,
+} from './engine.ts';
 import { createErasures, type Erasures } from './erasures.ts';
 import { ownErasureSteps, type ErasureStep } from './erasure-steps.ts';
 import { createSyncClients } from './clients.ts';
@@ -48,6 +53,7 @@ export interface SyncAssemblyParts {
   /** Steps of parts of the kit that keep something of candidates, beside sync itself. */
   readonly erasureSteps: readonly ErasureStep[];
   readonly onMatched?: MatchedListener | undefined;
+  readonly onCandidates?: CandidatesListener | undefined;
   readonly onWork: () => void;
 }
 
@@ -93,6 +99,7 @@ export function createSyncAssembly(
       logger,
       fetch,
       onWork,
+      onCandidates: parts.onCandidates,
       enrich: (...input) => matches.enrich(...input),
       async onSettled(tenant, integrationContext, resource, sentIds, deletedIds) {
         if (resource !== 'candidates') return;

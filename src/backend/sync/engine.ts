@@ -9,6 +9,7 @@ import { OnboardingError } from '../onboarding/errors.ts';
 import type { LinkedInAccess } from '../onboarding/linkedin-access.ts';
 import type { Logger } from '../logging.ts';
 import type { Job } from '../push/workers.ts';
+import type { Database } from '../store/connections/connection.ts';
 import { internalsOf } from '../store/internals.ts';
 import type { Store } from '../store/store.ts';
 import { readTenantScope } from '../tenants/tenant-scope.ts';
@@ -49,6 +50,16 @@ export interface SyncOptions {
   readonly limits?: Partial<Record<BudgetGroup, GroupLimits>>;
 }
 
+/**
+ * Told which candidates have changed, in the transaction that keeps it.
+ * @internal
+ */
+export type CandidatesListener = (
+  database: Database,
+  tenantId: string,
+  candidateIds: readonly string[],
+) => Promise<void>;
+
 /** @internal */
 export interface SyncEngineParts {
   readonly store: Store;
@@ -65,6 +76,7 @@ export interface SyncEngineParts {
     records: readonly Sendable[],
   ) => Promise<readonly Sendable[]>;
   readonly onSettled?: SettleListener | undefined;
+  readonly onCandidates?: CandidatesListener | undefined;
   /** There is something to do now. */
   readonly onWork: () => void;
 }
@@ -127,7 +139,7 @@ export function createSyncEngine(parts: SyncEngineParts, options: SyncOptions = 
   const checked = parseInput(syncOptions, options, 'sync');
   const { concurrency, leaseMs, timeoutMs, maxAttempts } = checked;
   const { connection, clock } = internalsOf(store);
-  const table = createSyncRecordTable(connection, clock);
+  const table = listened(createSyncRecordTable(connection, clock), parts.onCandidates);
   const senders = createSenders(connection, clock, leaseMs);
   const clients = createSyncClients({
     store,
@@ -227,3 +239,20 @@ export function createSyncEngine(parts: SyncEngineParts, options: SyncOptions = 
     },
   };
 }
+
+/**
+ * The table, with changes of candidates told to who listens. History is not: whoever is interested reads
+ * it from the ATS as well.
+ */
+const listened = (table: SyncRecordTable, listener?: CandidatesListener): SyncRecordTable =>
+  listener === undefined
+    ? table
+    : {
+        ...table,
+        async enqueue(tenantId, changes, priority, database, backfill) {
+          await table.enqueue(tenantId, changes, priority, database, backfill);
+          if (database === undefined || priority === 'backfill') return;
+          const ids = changes.flatMap(({ ref }) => (ref.resource === 'candidates' ? [ref.id] : []));
+          if (ids.length > 0) await listener(database, tenantId, ids);
+        },
+      };

@@ -103,6 +103,10 @@ const groupByCode: Readonly<Record<ErrorCode, ErrorGroup>> = {
   export_unknown: 'requestRefused',
   export_decided: 'requestRefused',
   export_not_undoable: 'requestRefused',
+  // So have rediscovered candidates.
+  job_unknown: 'requestRefused',
+  job_closed: 'requestRefused',
+  addition_refused: 'requestRefused',
   request_invalid: 'requestRefused',
   request_too_large: 'requestRefused',
   not_found: 'requestRefused',

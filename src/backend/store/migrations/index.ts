@@ -8,6 +8,7 @@ import { retrieval } from './0006-retrieval.ts';
 import { limits } from './0007-limits.ts';
 import { syncUpkeep } from './0008-sync-upkeep.ts';
 import { backfills } from './0009-backfills.ts';
+import { rediscovery } from './0010-rediscovery.ts';
 
 export interface Migration {
   /** Counts up from 1. */
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   limits,
   syncUpkeep,
   backfills,
+  rediscovery,
 ];

@@ -4,6 +4,7 @@ export * from './exchange.ts';
 export * from './exports.ts';
 export * from './integrations.ts';
 export * from './limits.ts';
+export * from './rediscovery.ts';
 export * from './retrieval.ts';
 export * from './shared.ts';
 export * from './sync.ts';
