@@ -1,0 +1,97 @@
+import type { RediscoveredWords } from './words.ts';
+
+export const de: RediscoveredWords = {
+  viewLabel: 'Wiederentdeckte Kandidaten',
+  loading: 'Passende frühere Bewerber werden gesucht …',
+  loaded: 'Passende frühere Bewerber: {count}.',
+  title: 'Frühere Bewerber für {job}',
+  intro:
+    'Sie haben sich schon einmal bei Ihnen beworben. Die Eignung ist die Summe der Gründe darunter.',
+  suggested: 'Vorgeschlagen',
+  dismissedTab: 'Ausgeblendet ({count})',
+  partsLabel: 'Gezeigte Kandidaten',
+  open: '{name} öffnen',
+  fit: 'Eignung {fit} von 100',
+  why: 'Gründe',
+  reasons: {
+    skills: 'Hat {count} von {wanted} Kenntnissen: {skills}',
+    title: 'Arbeitet als {title}',
+    past_job: 'Hat sich beworben auf {title}',
+    stage: 'Kam bis {stage} für {job}',
+    recency: 'Zuletzt aktiv {when}',
+    feedback: 'Bisherige Rückmeldungen: {rating} ({count})',
+    location: 'Wohnt in {location}',
+  },
+  points: '{points} von {of} Punkten',
+  ratings: { good: 'gut', mixed: 'gemischt', poor: 'kritisch' },
+  applications: 'Frühere Bewerbungen',
+  feedback: 'Rückmeldungen',
+  noFeedback: 'Keine, die Sie sehen dürfen.',
+  anonymous: 'Jemand',
+  outcomes: {
+    open: 'Noch offen',
+    hired: 'Eingestellt',
+    rejected: 'Abgelehnt',
+    withdrawn: 'Zurückgezogen',
+  },
+  linkedIn: {
+    linked: 'Auf LinkedIn verknüpft',
+    matched: 'Auf LinkedIn gefunden',
+    none: 'Noch nicht auf LinkedIn',
+    unknown: 'LinkedIn-Status nicht bekannt',
+  },
+  add: 'Zur Stelle hinzufügen',
+  adding: 'Wird hinzugefügt …',
+  dismiss: 'Ausblenden',
+  dismissing: 'Wird ausgeblendet …',
+  restore: 'Wieder vorschlagen',
+  restoring: 'Wird zurückgeholt …',
+  undo: 'Rückgängig',
+  added: '{name} wurde zur Stelle hinzugefügt.',
+  dismissed: '{name} ist für diese Stelle ausgeblendet.',
+  restored: '{name} wird wieder vorgeschlagen.',
+  more: 'Mehr Kandidaten zeigen',
+  loadingMore: 'Weitere werden geladen …',
+  emptyTitle: 'Noch passt niemand',
+  emptyText:
+    'Kein früherer Bewerber hat Kenntnisse oder Titel mit dieser Stelle gemeinsam. Neue erscheinen hier.',
+  readingTitle: 'Frühere Bewerber werden noch eingelesen',
+  readingText: 'Wer passt, erscheint hier in wenigen Minuten.',
+  noneDismissedTitle: 'Niemand ist ausgeblendet',
+  noneDismissedText: 'Wen Sie für diese Stelle ausblenden, steht hier, nur für Sie.',
+  closedTitle: 'Diese Stelle ist geschlossen',
+  closedText: 'Frühere Bewerber werden für offene Stellen vorgeschlagen.',
+  failed: 'Das hat bei {name} nicht geklappt.',
+  errors: {
+    blocked: {
+      title: 'Diese Seite darf wiederentdeckte Kandidaten nicht zeigen',
+      text: 'Lassen Sie diese Website beim Anbieter dieser Anwendung eintragen.',
+    },
+    notAllowed: {
+      title: 'Sie haben keinen Zugriff auf Kandidaten dieser Stelle',
+      text: 'Bitten Sie Ihren Administrator um das Recht, frühere Bewerber dieser Stelle zu sehen.',
+    },
+    candidateUnknown: {
+      title: 'Dieser Kandidat wurde nicht gefunden',
+      text: 'Der Eintrag wurde vielleicht inzwischen zusammengeführt oder gelöscht.',
+    },
+  },
+  codes: {
+    signer_not_found: {
+      title: 'Diese Stelle wurde nicht gefunden',
+      text: 'Sie ist vielleicht neu oder gelöscht. Prüfen Sie die Stelle und versuchen Sie es erneut.',
+    },
+    job_unknown: {
+      title: 'Diese Stelle wurde nicht gefunden',
+      text: 'Sie ist vielleicht neu oder gelöscht. Prüfen Sie die Stelle und versuchen Sie es erneut.',
+    },
+    job_closed: {
+      title: 'Diese Stelle ist geschlossen',
+      text: 'Niemand kann ihr mehr hinzugefügt werden.',
+    },
+    addition_refused: {
+      title: 'Ihre Anwendung lässt das nicht zu',
+      text: 'Der Kandidat darf dieser Stelle nicht hinzugefügt werden. Ihr Administrator weiß, warum.',
+    },
+  },
+};
