@@ -67,7 +67,6 @@ export function createApplicants(store: Store): Applicants {
         await database.execute(sql`delete from rsc.rediscovery_applicants
           where tenant_id = ${tenantId} and candidate_id = any (${textArray(ids)})
             and read_at <= ${at}::timestamptz`);
-        if (rows.length === 0) return;
         await database.execute(sql`
           insert into rsc.rediscovery_applicants
             (tenant_id, candidate_id, terms, jobs, progress, last_activity_at, read_at)
@@ -79,12 +78,21 @@ export function createApplicants(store: Store): Applicants {
             where r.tenant_id = ${tenantId} and r.resource = ${resourceKinds.candidates.rank}
               and r.parent_id = '' and r.record_id = d.candidate_id and r.erased_at is not null)
           on conflict (tenant_id, candidate_id) do nothing`);
+        await forgetDismissals(database, tenantId, ids);
       });
     },
 
     async forgetOlder(tenantId, readAt) {
-      await run(sql`delete from rsc.rediscovery_applicants
-        where tenant_id = ${tenantId} and read_at < ${readAt.toISOString()}::timestamptz`);
+      await connection.transaction(async (database) => {
+        await lockTenant(database, tenantId, readAt);
+        const { rows } = idRows.parse(
+          await database.execute(sql`delete from rsc.rediscovery_applicants
+            where tenant_id = ${tenantId} and read_at < ${readAt.toISOString()}::timestamptz
+            returning candidate_id`),
+        );
+        const gone = rows.map(({ candidate_id: id }) => id);
+        await forgetDismissals(database, tenantId, gone);
+      });
     },
 
     async shortlist({ tenantId, userId, job, dismissed, limit }) {
@@ -170,6 +178,18 @@ export async function lockTenant(database: Database, tenantId: string, at: Date)
     values (${tenantId}, ${at.toISOString()}::timestamptz) on conflict do nothing`);
   await database.execute(sql`select from rsc.rediscovery_tenants
     where tenant_id = ${tenantId} for update`);
+}
+
+/** Of those of these who are gone nothing is kept. */
+async function forgetDismissals(
+  database: Database,
+  tenantId: string,
+  ids: readonly string[],
+): Promise<void> {
+  await database.execute(sql`delete from rsc.rediscovery_dismissals d
+    where d.tenant_id = ${tenantId} and d.candidate_id = any (${textArray(ids)})
+      and not exists (select from rsc.rediscovery_applicants a
+        where a.tenant_id = d.tenant_id and a.candidate_id = d.candidate_id)`);
 }
 
 /** All as one parameter: the statement is the same however many there are. */

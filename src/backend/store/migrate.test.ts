@@ -178,7 +178,7 @@ describe.each(backings())('migrate on $name', (backing) => {
         : await Promise.all([1, 2, 3].map(() => backing.connect(location, 0)));
     const runs = await Promise.all([first, first, ...others].map((each) => migrate(each)));
     const applied = runs.flatMap((run) => run.applied);
-    expect(applied.sort()).toEqual(migrations.map(({ number }) => number));
+    expect(applied.sort((a, b) => a - b)).toEqual(migrations.map(({ number }) => number));
     expect(runs.map(({ version }) => version)).toEqual(runs.map(() => migrations.length));
     expect(await rowsOf(first, 'select number, name from rsc.migrations order by number')).toEqual(
       migrations.map(({ number, name }) => ({ number, name })),

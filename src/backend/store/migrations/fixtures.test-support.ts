@@ -117,4 +117,5 @@ export const fixtures: readonly Fixture[] = [
   { version: 7, fill: fillSinceThird },
   { version: 8, fill: fillSinceThird },
   { version: 9, fill: fillSinceThird },
+  { version: 10, fill: fillSinceThird },
 ];
