@@ -50,6 +50,18 @@ export const manifest = {
       css: '',
       html: '',
     },
+    activity: {
+      script: 'assets/frame-activity-hhhh.js',
+      imports: [],
+      css: '',
+      html: '',
+    },
+    'rediscovered-candidates': {
+      script: 'assets/frame-rediscovered-candidates-iiii.js',
+      imports: [],
+      css: '',
+      html: '',
+    },
   },
   plugin: {
     script: 'assets/linkedin-plugin-dddd.js',
@@ -71,6 +83,8 @@ export function testAssets(): AssetSource {
     'assets/frame-in-ats-indicator-cccc.js',
     'assets/frame-integration-settings-ffff.js',
     'assets/frame-export-panel-gggg.js',
+    'assets/frame-activity-hhhh.js',
+    'assets/frame-rediscovered-candidates-iiii.js',
     'assets/linkedin-plugin-dddd.js',
   ];
   const files = new Map<string, Asset>(
