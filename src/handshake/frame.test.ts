@@ -197,6 +197,23 @@ describe('a frame', () => {
     });
   });
 
+  it('drops answers about a job the host no longer shows', async () => {
+    host.widget = 'export-panel';
+    host.scopes = ['exports:read'];
+    host.obj = 'job:1';
+    await start();
+    host.tell({ t: 'set', settings: { jobId: '1' } });
+    await expect(session.call(answer, 'GET', '/candidates/42')).resolves.toMatchObject({
+      obj: 'job:1',
+    });
+    host.obj = 'job:2';
+    host.tell({ t: 'set', settings: { jobId: '2' } });
+    await vi.waitFor(() => expect(wipes).toEqual(['object_changed']));
+    await expect(session.call(answer, 'GET', '/candidates/42')).resolves.toMatchObject({
+      obj: 'job:2',
+    });
+  });
+
   it('wipes itself when the ATS revokes the session, and starts again only when told to', async () => {
     await start();
     await call();

@@ -143,8 +143,11 @@ export function createFrameSession(options: FrameSessionOptions): FrameSession {
   }
 
   /** The object the host wants now, or null if it has not said. */
-  const wantedObject = (): string | null =>
-    settings.candidateId === undefined ? null : `candidate:${settings.candidateId}`;
+  const wantedObject = (): string | null => {
+    const { candidateId, jobId } = settings;
+    if (candidateId !== undefined) return `candidate:${candidateId}`;
+    return jobId === undefined ? null : `job:${jobId}`;
+  };
 
   const isWanted = ({ obj }: { readonly obj: string }): boolean => {
     const wanted = wantedObject();
@@ -163,7 +166,7 @@ export function createFrameSession(options: FrameSessionOptions): FrameSession {
       });
       if (!isWanted(answer)) {
         if (race < maxObjectRaces) continue;
-        throw new RscError('object_mismatch', 'the context is about another candidate');
+        throw new RscError('object_mismatch', 'the context is about another object');
       }
       if (viewer !== null && viewer !== answer.viewer) {
         restartGeneration();

@@ -2,6 +2,7 @@
  * What a frame session looks at, without a browser: a window with a host page around it, and a
  * backend around the real verifier.
  */
+import type { Scope, Widget } from '../../src/protocol/context.ts';
 import { RscError } from '../../src/protocol/errors.ts';
 import type { FrameMessage, HelloMessage, HostMessage } from '../../src/protocol/messages.ts';
 import { randomNonce } from '../../src/handshake/keys.ts';
@@ -27,6 +28,8 @@ export class TestHost {
   port: MessagePort | null = null;
   viewer: Viewer = alice;
   obj = 'candidate:42';
+  widget: Widget = 'profile-widget';
+  scopes: readonly Scope[] = ['profile:read'];
   refusal: { status: number; code: string; retryAfterMs?: number } | null = null;
   helloTarget = '';
   readonly parties: Parties;
@@ -81,8 +84,8 @@ export class TestHost {
       return;
     }
     const { fn = '', jkt = '' } = this.hellos.at(-1) ?? {};
-    const entry = { inst, fn, hn, jkt, widget: 'profile-widget' as const, obj: this.obj };
-    const ticket = await this.parties.signer.sign(this.viewer, entry, ['profile:read']);
+    const entry = { inst, fn, hn, jkt, widget: this.widget, obj: this.obj };
+    const ticket = await this.parties.signer.sign(this.viewer, entry, this.scopes);
     this.tell({ t: 'context', id: message.id, ticket });
   }
 }
