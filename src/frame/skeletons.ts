@@ -90,7 +90,7 @@ const rowBonesCss = `
   }
 `;
 
-/** Outlines of the settings: a title, LinkedIn's box, and rows. */
+/** Outlines of the settings and of lists: a title, a box, and rows. */
 export const rowBones = {
   css: rowBonesCss,
   html: `
@@ -101,8 +101,13 @@ export const rowBones = {
   `,
 };
 
-/** The export panel's document comes with its view. */
-type Documented = Exclude<Widget, 'export-panel'> | 'plugin';
+type Documented = Widget | 'plugin';
+
+/** Of documents that show a list. */
+const listSkeleton: Skeleton = {
+  css: tokens + pageCss + rowBonesCss,
+  html: `<div class="first-paint">${rowBones.html}</div>`,
+};
 
 export const skeletons: Readonly<Record<Documented, Skeleton>> = {
   'profile-widget': {
@@ -111,10 +116,10 @@ export const skeletons: Readonly<Record<Documented, Skeleton>> = {
   },
   // Nobody sees the broker.
   'in-ats-indicator': { css: '', html: '' },
-  'integration-settings': {
-    css: tokens + pageCss + rowBonesCss,
-    html: `<div class="first-paint">${rowBones.html}</div>`,
-  },
+  'integration-settings': listSkeleton,
+  'export-panel': listSkeleton,
+  activity: listSkeleton,
+  'rediscovered-candidates': listSkeleton,
   plugin: {
     css: `
       :root { color-scheme: light dark; }
