@@ -120,13 +120,13 @@ function reasonItem(
     <span class="points" title=${heard}>${bar(points, of)}<span class="heard">${heard}</span></span>
   </li>`;
 
-  function valuesOf(): Record<string, unknown> {
+  function valuesOf(): Record<string, string | TemplateResult> {
     switch (reason.kind) {
       case 'skills':
         return {
-          skills: new Intl.ListFormat(locale, { type: 'unit' }).format(
-            reason.skills.map((skill) => isolated(skill)),
-          ),
+          skills: html`${new Intl.ListFormat(locale, { type: 'unit' })
+            .formatToParts(reason.skills)
+            .map(({ type, value }) => (type === 'element' ? html`<bdi>${value}</bdi>` : value))}`,
           count: number.format(reason.skills.length),
           wanted: number.format(reason.wanted),
         };
@@ -134,8 +134,13 @@ function reasonItem(
         return { when: formatAge(reason.atMs, nowMs, locale) ?? messages.justNow };
       case 'feedback':
         return { rating: ratingOf(reason.rating, words), count: number.format(reason.count) };
-      default:
-        return { ...reason };
+      case 'title':
+      case 'past_job':
+        return { title: reason.title };
+      case 'stage':
+        return { stage: reason.stage, job: reason.job };
+      case 'location':
+        return { location: reason.location };
     }
   }
 }

@@ -26,17 +26,19 @@ export const ratingOf = (rating: number, { ratings }: RediscoveredWords): string
   ratings[rating >= goodFrom ? 'good' : rating >= mixedFrom ? 'mixed' : 'poor'];
 
 /**
- * A sentence with values in it that people wrote: each stands by itself, so that the direction of its
- * letters, or what it does to directions, ends with it.
+ * A sentence with values in it. Text that people wrote stands by itself, so that the direction of its
+ * letters, or what it does to directions, ends with it; what is rendered already sees to that itself.
  */
 export const sentence = (
   message: string,
-  values: Readonly<Record<string, unknown>>,
+  values: Readonly<Record<string, string | TemplateResult>>,
 ): TemplateResult =>
-  html`${message.split(/\{(\w+)\}/).map((part, index) =>
+  html`${message.split(/\{(\w+)\}/).map((part, index) => {
     // Every second part is a name.
-    index % 2 === 0 ? part : html`<bdi>${values[part] ?? ''}</bdi>`,
-  )}`;
+    const value = index % 2 === 0 ? null : (values[part] ?? '');
+    if (value === null) return part;
+    return typeof value === 'string' ? html`<bdi>${value}</bdi>` : value;
+  })}`;
 
 /** A name in text that cannot have elements in it, kept to itself by characters that do the same. */
 export const isolated = (text: string): string => `\u2068${text}\u2069`;
