@@ -53,7 +53,14 @@ const none = { script: 'none', imports: [], css: '', html: '' };
 const noAssets = {
   manifest: {
     version: 'doctor',
-    frames: { 'profile-widget': none, 'in-ats-indicator': none, 'integration-settings': none },
+    frames: {
+      'profile-widget': none,
+      'in-ats-indicator': none,
+      'integration-settings': none,
+      'export-panel': none,
+      activity: none,
+      'rediscovered-candidates': none,
+    },
     plugin: none,
     integrity: {},
   },
