@@ -37,11 +37,14 @@ import {
   sign,
   useKit,
 } from '../support/onboarding-kit.ts';
+import { createPastApplicants, dismissedBy } from '../support/past-applicants.ts';
 
 const token = 'operator-token-of-the-test';
 const ats = createTestAts();
+const past = createPastApplicants();
 const test = useKit({
   sink: ats.sink,
+  rediscovery: { source: past.source },
   admin: { tokens: [{ id: 'ops', sha256: createHash('sha256').update(token).digest('hex') }] },
 });
 const attacker = { ...acme, id: 'acme' };
@@ -51,6 +54,7 @@ const viewer = { sub: 'user-a', org: 'org-1', sid: 'session-a' };
 let own: Exporter;
 let theirs: Exporter;
 let exportId = '';
+const victimsApplicant = 'applicant-canary-of-the-victim';
 /** What is the victim's and nobody else's. */
 let canaries: readonly string[] = [];
 
@@ -71,6 +75,12 @@ const strongest: Readonly<Record<Widget, FrameOptions>> = {
     obj: 'exports',
     scopes: ['exports:read', 'exports:decide', 'exports:all'],
   },
+  activity: { widget: 'activity', obj: 'candidate:42', scopes: ['profile:read'] },
+  'rediscovered-candidates': {
+    widget: 'rediscovered-candidates',
+    obj: 'job:job-1',
+    scopes: ['rediscovered:read', 'rediscovered:decide'],
+  },
 };
 
 beforeAll(async () => {
@@ -78,6 +88,12 @@ beforeAll(async () => {
   own = await exportingCustomer(test(), attacker, organization, contract);
   theirs = await exportingCustomer(test(), victim, foreignOrganization, foreignContract);
   await kit.customers.update(victim.id, { domains: [victimOrigin] });
+  for (const [tenant, name] of [
+    [attacker.id, 'Own'],
+    [victim.id, victimsApplicant],
+  ] as const) {
+    past.add(tenant, name, ['42', `42-of-${tenant}`], new Date(test().clock()));
+  }
   for (const [customer, exporter] of [
     [attacker, own],
     [victim, theirs],
@@ -98,6 +114,7 @@ beforeAll(async () => {
     ...canaries.filter((text) => text !== ''),
     victim.name,
     victimOrigin,
+    victimsApplicant,
     foreignOrganization,
     foreignContract,
     theirs.clientId,
@@ -117,6 +134,9 @@ async function stateOfVictim(): Promise<string> {
     await kit.integrations.configurations(id),
     await kit.integrations.lastEventId(id),
     await kit.exports?.list(id),
+    await kit.rediscovery?.status(id),
+    past.of(id),
+    await dismissedBy(test().store, id),
     sandbox.state.integrations.of(theirs.clientId),
     sandbox.state.candidates.of(foreignOrganization),
     sandbox.state.applications.get(theirs.clientId),
@@ -152,6 +172,8 @@ const at =
       headers: { 'rsc-integration-context': foreignOrganization },
     });
 
+const decisions = ['dismiss', 'restore', 'add'] as const;
+
 /** Calls of frames; ids and contexts are the victim's. */
 const calls = (): readonly Attempt[] => [
   at('/rsc/candidates/42'),
@@ -175,6 +197,13 @@ const calls = (): readonly Attempt[] => [
       ...(action === 'merge' ? { candidateId: '42' } : {}),
     }),
   ),
+  at(`/rsc/jobs/job-1/rediscovered?p=${victim.id}`),
+  at('/rsc/jobs/job-1/rediscovered?show=dismissed'),
+  ...decisions.flatMap((action) =>
+    ['42', `42-of-${victim.id}`].map((id) =>
+      at(`/rsc/jobs/job-1/rediscovered/${id}`, 'POST', { action, tenant: victim.id }),
+    ),
+  ),
 ];
 
 async function expectNothing(attempt: () => Promise<Response>): Promise<Response> {
@@ -196,6 +225,7 @@ describe('with everything of one customer, at what is another’s', () => {
     for (const [widget, path, canary] of [
       ['integration-settings', '/rsc/integrations', foreignOrganization],
       ['export-panel', `/rsc/exports/${exportId}`, canaries[0]],
+      ['rediscovered-candidates', '/rsc/jobs/job-1/rediscovered', victimsApplicant],
     ] as const) {
       const frame = await signedInFrame(world(victim.id, theirs.key), strongest[widget]);
       expect(await (await frame.call(path)).text()).toContain(canary);

@@ -16,6 +16,7 @@ import {
 import { createContextSigner, type ContextSigner } from '../../../src/handshake/signer.ts';
 import { createSandbox, type Sandbox } from '../../../src/sandbox/index.ts';
 import { listenOn, type Answer, type Listener } from '../../../src/sandbox/node/index.ts';
+import { createPastApplicants, type PastApplicants } from '../../support/past-applicants.ts';
 
 export const tenant = 'acme';
 export const organization = 'urn:li:organization:7001';
@@ -26,17 +27,20 @@ export const candidateId = 'c-1';
 export interface OnboardingWorld {
   readonly kit: Kit;
   readonly sandbox: Sandbox;
+  /** Of the ATS. */
+  readonly past: PastApplicants;
   readonly origins: Readonly<Record<'ats' | 'partner' | 'plugin' | 'linkedIn', string>>;
   /** The ATS has been given its key. */
   useKey(key: PrivateKey): void;
   close(): Promise<void>;
 }
 
-/** The customer's pages: one for its administrator, one about a candidate. */
+/** The customer's pages: one for its administrator, one about a candidate, one about a job. */
 const pages: Readonly<Record<string, string>> = {
   '/settings': '<rsc-integration-settings></rsc-integration-settings>',
   '/candidate': `<rsc-profile-widget candidate-id="${candidateId}"></rsc-profile-widget>
     <rsc-in-ats-indicator candidate-id="${candidateId}"></rsc-in-ats-indicator>`,
+  '/job': '<rsc-rediscovered-candidates job-id="job-1"></rsc-rediscovered-candidates>',
 };
 
 export async function startOnboardingWorld(): Promise<OnboardingWorld> {
@@ -76,6 +80,7 @@ export async function startOnboardingWorld(): Promise<OnboardingWorld> {
   });
   linkedIn.use((request, connection) => sandbox.fetch(request, connection));
 
+  const past = createPastApplicants();
   const store = await openStore({ dataDir: await emptyPgliteFolder() }, { keyring: testKeyring() });
   const api = `http://127.0.0.1:${String(linkedIn.port)}`;
   const kit = createBackend({
@@ -94,6 +99,7 @@ export async function startOnboardingWorld(): Promise<OnboardingWorld> {
         extensionUrl: `${origins.linkedIn}/rsc/extensions/profile-widget`,
       },
     },
+    rediscovery: { source: past.source },
     statusCacheMs: 0,
     // LinkedIn's stand-in also tries what must be refused.
     logger: { log: () => undefined },
@@ -114,6 +120,8 @@ export async function startOnboardingWorld(): Promise<OnboardingWorld> {
             'in-ats-indicator': ['status:read'] as const,
             'integration-settings': ['integrations:manage'] as const,
             'export-panel': null,
+            activity: null,
+            'rediscovered-candidates': ['rediscovered:read', 'rediscovered:decide'] as const,
           })[widget],
       );
     }
@@ -130,6 +138,7 @@ export async function startOnboardingWorld(): Promise<OnboardingWorld> {
   return {
     kit,
     sandbox,
+    past,
     origins,
     useKey({ kid, alg, jwk }) {
       signer = createContextSigner({
