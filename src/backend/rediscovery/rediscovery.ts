@@ -53,6 +53,7 @@ export interface RediscoveryParts extends Rediscovery {
   synced(database: Database, tenantId: string, candidateIds: readonly string[]): Promise<void>;
 }
 
+/** @internal */
 export interface RediscoveryContext {
   readonly store: Store;
   readonly onFailure: (tenantId: string, code: string) => void;
@@ -70,7 +71,10 @@ const rediscoveryOptions = z.strictObject({
 });
 const candidateIds = z.array(z.string().min(1).max(255)).min(1).max(10_000);
 
-/** @throws TypeError that names the option that is wrong */
+/**
+ * @throws TypeError that names the option that is wrong
+ * @internal
+ */
 export function createRediscovery(
   { store, onFailure, onWork }: RediscoveryContext,
   options: RediscoveryOptions,
