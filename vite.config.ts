@@ -14,6 +14,9 @@ export const hostEntries = {
   'profile-widget': source('elements/profile-widget/register.ts'),
   'in-ats-indicator': source('elements/in-ats-indicator/register.ts'),
   'integration-settings': source('elements/integration-settings/register.ts'),
+  'export-panel': source('elements/export-panel/register.ts'),
+  activity: source('elements/activity/register.ts'),
+  'rediscovered-candidates': source('elements/rediscovered-candidates/register.ts'),
   'in-tags': source('embed/in-tags.ts'),
 };
 
@@ -22,6 +25,9 @@ export const frameEntries = {
   'profile-widget': source('frame/profile-widget.ts'),
   'in-ats-indicator': source('frame/in-ats-indicator.ts'),
   'integration-settings': source('frame/integration-settings.ts'),
+  'export-panel': source('frame/export-panel.ts'),
+  activity: source('frame/activity.ts'),
+  'rediscovered-candidates': source('frame/rediscovered-candidates.ts'),
 };
 
 /** Script of the document that runs LinkedIn's own. */

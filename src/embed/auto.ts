@@ -16,7 +16,14 @@ declare const __RSC_CHUNKS__: Readonly<Record<Kind, readonly string[]>>;
 declare const __RSC_FOLDER__: string;
 declare const __RSC_VERSION__: string;
 
-type Kind = 'profile-widget' | 'in-ats-indicator' | 'integration-settings' | typeof tags;
+type Kind =
+  | 'profile-widget'
+  | 'in-ats-indicator'
+  | 'integration-settings'
+  | 'export-panel'
+  | 'activity'
+  | 'rediscovered-candidates'
+  | typeof tags;
 
 /** What each chunk exports. */
 interface Chunk {
@@ -43,6 +50,9 @@ const sources =
         'profile-widget': () => import('../elements/profile-widget/register.ts'),
         'in-ats-indicator': () => import('../elements/in-ats-indicator/register.ts'),
         'integration-settings': () => import('../elements/integration-settings/register.ts'),
+        'export-panel': () => import('../elements/export-panel/register.ts'),
+        activity: () => import('../elements/activity/register.ts'),
+        'rediscovered-candidates': () => import('../elements/rediscovered-candidates/register.ts'),
         'in-tags': () => import('./in-tags.ts'),
       } satisfies Record<Kind, () => Promise<object>>)
     : __RSC_CHUNKS__;
@@ -54,8 +64,11 @@ const margin = '500px';
  * sight have no style of their own even then; what the page says about them comes first.
  */
 const reserved =
-  'rsc-profile-widget:not(:defined){display:block;height:var(--rsc-profile-widget-height,560px)}' +
-  'rsc-integration-settings:not(:defined){display:block;height:var(--rsc-integration-settings-height,560px)}' +
+  kinds
+    .map(
+      (kind) => `rsc-${kind}:not(:defined){display:block;height:var(--rsc-${kind}-height,560px)}`,
+    )
+    .join('') +
   ':where(rsc-in-ats-indicator:not([hidden])){display:inline-block;width:24px;height:24px;vertical-align:middle}' +
   ':where(rsc-in-ats-indicator[variant=expanded]){width:156px}';
 

@@ -17,11 +17,20 @@ export {
   defineIntegrationSettings,
   RscIntegrationSettingsElement,
 } from '../elements/integration-settings/integration-settings.ts';
+export { defineExportPanel, RscExportPanelElement } from '../elements/export-panel/export-panel.ts';
+export { defineActivity, RscActivityElement } from '../elements/activity/activity.ts';
+export {
+  defineRediscoveredCandidates,
+  RscRediscoveredCandidatesElement,
+} from '../elements/rediscovered-candidates/rediscovered-candidates.ts';
 export type { ErrorCode, ErrorOwner } from '../protocol/errors.ts';
 export type {
+  AddDetail,
   ErrorDetail,
+  ExportDetail,
   IntegrateDetail,
   LinkDetail,
+  OpenDetail,
   RscEventMap,
   StateDetail,
 } from '../protocol/events.ts';

@@ -2,12 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type * as z from 'zod/mini';
 import { atsId, integrationContext, localeTag, tenantId } from '../protocol/ids.ts';
+import { exportStates } from '../protocol/exports.ts';
 import { contextReasons, frameMessage, helloMessage } from '../protocol/messages.ts';
 import { sessionRequest } from '../protocol/routes.ts';
 import { elementStates } from '../protocol/states.ts';
 import { profileEvent } from './guards-profile.ts';
 import { settingsEvent } from './guards-settings.ts';
 import { size } from './guards-size.ts';
+import { exportEvent } from './guards-exports.ts';
+import { openEvent } from './guards-open.ts';
+import { addEvent } from './guards-rediscovered.ts';
 import { statusMessages } from './guards-status.ts';
 import {
   createParser,
@@ -20,8 +24,8 @@ import {
 } from './guards.ts';
 
 /** Frames of different elements fire different events; the schema knows all of them. */
-const parsers = [profileEvent, settingsEvent].map((event) =>
-  createParser({ size, event, ...statusMessages }),
+const parsers = [profileEvent, settingsEvent, exportEvent, addEvent].map((event) =>
+  createParser({ size, event, open: openEvent, ...statusMessages }),
 );
 const parseAny = (data: unknown) =>
   parsers.map((parse) => parse(data)).find((message) => message !== null) ?? null;
@@ -97,6 +101,27 @@ const frameMessages = fc.oneof(
         { maxLength: 4 },
       ),
     }),
+  }),
+  fc.record({
+    t: fc.constant('open'),
+    name: fc.constantFrom('rsc-open', 'rsc-opened'),
+    detail: fc.record({ candidateId: id }),
+  }),
+  fc.record({
+    t: fc.constant('event'),
+    name: fc.constant('rsc-export'),
+    detail: fc.record({
+      exportId: mostly(fc.constant(32), fc.constantFrom(31, 33)).chain(word),
+      state: fc.constantFrom(...exportStates, 'x'),
+      candidateId: fc.option(id),
+      jobId: fc.option(id),
+      applicationId: fc.option(id),
+    }),
+  }),
+  fc.record({
+    t: fc.constant('event'),
+    name: fc.constant('rsc-add'),
+    detail: fc.record({ candidateId: id, jobId: id, applicationId: fc.option(id) }),
   }),
   fc.record({ t: fc.constantFrom('ping', 'pong'), id: bytes }),
   fc.record({ t: fc.constant('statuses'), items: fc.array(status, { maxLength: 3 }) }),

@@ -101,6 +101,8 @@ const widgetScopes: Readonly<Record<Widget, readonly Scope[]>> = {
   'in-ats-indicator': ['status:read'],
   'integration-settings': ['integrations:manage'],
   'export-panel': ['exports:read', 'exports:decide', 'exports:all'],
+  activity: ['profile:read'],
+  'rediscovered-candidates': ['rediscovered:read', 'rediscovered:decide'],
 };
 
 /**

@@ -22,6 +22,8 @@ export const widgets = [
   'in-ats-indicator',
   'integration-settings',
   'export-panel',
+  'activity',
+  'rediscovered-candidates',
 ] as const;
 export const widget = z.enum(widgets);
 export type Widget = z.infer<typeof widget>;
@@ -35,6 +37,8 @@ export const scopes = [
   'exports:read',
   'exports:decide',
   'exports:all',
+  'rediscovered:read',
+  'rediscovered:decide',
 ] as const;
 export const scope = z.enum(scopes);
 export type Scope = z.infer<typeof scope>;
@@ -42,8 +46,8 @@ export type Scope = z.infer<typeof scope>;
 /**
  * What a context is about: one candidate (`candidate:{id}`), all candidates the person may see
  * (`candidates`; grants statuses only), the customer's integrations with LinkedIn (`integrations`; for
- * the ATS's administrators), what was exported to one job (`job:{id}`), or all exports (`exports`; also
- * needs `exports:all`).
+ * the ATS's administrators), one job (`job:{id}`: what was exported to it, and past applicants who fit
+ * it), or all exports (`exports`; also needs `exports:all`).
  */
 export const contextObject = z.string().check(
   maxLength(270),
@@ -55,6 +59,7 @@ const wholes: ReadonlySet<string> = new Set(['candidates', 'integrations', 'expo
 export function objectFits(name: Widget, object: string): boolean {
   switch (name) {
     case 'profile-widget':
+    case 'activity':
       return candidateOf(object) !== null;
     case 'in-ats-indicator':
       return object === 'candidates';
@@ -62,6 +67,8 @@ export function objectFits(name: Widget, object: string): boolean {
       return object === 'integrations';
     case 'export-panel':
       return object === 'exports' || jobOf(object) !== null;
+    case 'rediscovered-candidates':
+      return jobOf(object) !== null;
   }
 }
 

@@ -1,5 +1,6 @@
 /** Events that elements fire at the host page; all bubble and are composed. */
 import type { ErrorCode, ErrorOwner } from './errors.ts';
+import type { ExportState } from './exports.ts';
 import type { RequestedIntegration } from './requested-integrations.ts';
 import type { ElementState } from './states.ts';
 
@@ -11,6 +12,29 @@ export interface LinkDetail {
 export interface IntegrateDetail {
   /** What was requested, as LinkedIn's plugin names it. */
   readonly integrations: readonly RequestedIntegration[];
+}
+
+export interface OpenDetail {
+  /** Id of the candidate in the ATS. */
+  readonly candidateId: string;
+}
+
+export interface ExportDetail {
+  /** The same however often the export changes. */
+  readonly exportId: string;
+  readonly state: ExportState;
+  /** Ids in the ATS; null where there is none, or none yet. */
+  readonly candidateId: string | null;
+  readonly jobId: string | null;
+  readonly applicationId: string | null;
+}
+
+export interface AddDetail {
+  /** Ids in the ATS. */
+  readonly candidateId: string;
+  readonly jobId: string;
+  /** Null if the ATS has not told. */
+  readonly applicationId: string | null;
 }
 
 export interface StateDetail {
@@ -35,4 +59,7 @@ export interface RscEventMap {
   'rsc-link': CustomEvent<LinkDetail>;
   'rsc-unlink': CustomEvent<LinkDetail>;
   'rsc-integrate': CustomEvent<IntegrateDetail>;
+  'rsc-open': CustomEvent<OpenDetail>;
+  'rsc-export': CustomEvent<ExportDetail>;
+  'rsc-add': CustomEvent<AddDetail>;
 }

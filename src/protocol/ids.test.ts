@@ -97,10 +97,12 @@ describe('an id of the ATS', () => {
   it('names one job or all exports, and each element has objects of its own', () => {
     expect(jobOf('job:a:b/c')).toBe('a:b/c');
     expect(jobOf('candidate:1')).toBeNull();
-    for (const object of ['exports', 'job:1']) {
-      expect(contextObject.safeParse(object).success).toBe(true);
-      expect(widgets.filter((name) => objectFits(name, object))).toEqual(['export-panel']);
-    }
+    const fitting = (object: string) => widgets.filter((name) => objectFits(name, object));
+    expect(contextObject.safeParse('exports').success).toBe(true);
+    expect(fitting('exports')).toEqual(['export-panel']);
+    expect(contextObject.safeParse('job:1').success).toBe(true);
+    expect(fitting('job:1')).toEqual(['export-panel', 'rediscovered-candidates']);
+    expect(fitting('candidate:1')).toEqual(['profile-widget', 'activity']);
     expect(objectFits('export-panel', 'candidates')).toBe(false);
   });
 });

@@ -22,7 +22,9 @@ export const assetManifest = z.object({
     'profile-widget': documentAssets,
     'in-ats-indicator': documentAssets,
     'integration-settings': documentAssets,
-    'export-panel': z.optional(documentAssets),
+    'export-panel': documentAssets,
+    activity: documentAssets,
+    'rediscovered-candidates': documentAssets,
   }),
   plugin: documentAssets,
   /** Subresource integrity value of each file, by path. */

@@ -7,6 +7,7 @@
  * against these schemas.
  */
 import * as z from 'zod/mini';
+import { exportId, exportState } from './exports.ts';
 import {
   atsId,
   instanceId,
@@ -56,6 +57,8 @@ export type Appearance = z.infer<typeof appearance>;
 export const frameSettings = z.object({
   candidateId: z.optional(atsId),
   integrationContext: z.optional(integrationContext),
+  /** Job the panel is about; left out where it is about all of them. */
+  jobId: z.optional(atsId),
   showUnlink: z.optional(z.boolean()),
   confirmUnlink: z.optional(z.boolean()),
   /** Bundles of integrations the ATS supports. */
@@ -93,7 +96,28 @@ export const frameMessage = z.discriminatedUnion('t', [
       name: z.literal('rsc-integrate'),
       detail: z.object({ integrations: requestedIntegrations }),
     }),
+    z.object({
+      t: z.literal('event'),
+      name: z.literal('rsc-export'),
+      detail: z.object({
+        exportId,
+        state: exportState,
+        candidateId: z.nullable(atsId),
+        jobId: z.nullable(atsId),
+        applicationId: z.nullable(atsId),
+      }),
+    }),
+    z.object({
+      t: z.literal('event'),
+      name: z.literal('rsc-add'),
+      detail: z.object({ candidateId: atsId, jobId: atsId, applicationId: z.nullable(atsId) }),
+    }),
   ]),
+  z.object({
+    t: z.literal('open'),
+    name: z.literal('rsc-open'),
+    detail: z.object({ candidateId: atsId }),
+  }),
   z.object({ t: z.literal('ping'), id: requestId }),
   z.object({ t: z.literal('pong'), id: requestId }),
   z.object({

@@ -31,6 +31,8 @@ const titles: Readonly<Record<Widget, string>> = {
   'in-ats-indicator': 'LinkedIn status',
   'integration-settings': 'LinkedIn integrations',
   'export-panel': 'Exports from LinkedIn',
+  activity: 'Recruiting activities',
+  'rediscovered-candidates': 'Rediscovered candidates',
 };
 
 /** Makes the routes. */

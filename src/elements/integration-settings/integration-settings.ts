@@ -49,7 +49,8 @@ export class RscIntegrationSettingsElement extends RscPanelElement {
     const types = this.text('integration-types')?.match(/[A-Z\d_]{1,100}/g);
     return {
       widget: 'integration-settings',
-      event: settingsEvent,
+      title: 'LinkedIn integrations',
+      messages: { event: settingsEvent },
       obj: () => 'integrations',
       own: { integrationTypes: types?.slice(0, 20) },
     };

@@ -1,8 +1,7 @@
+import type { Widget } from '../../protocol/context.ts';
+
 /** Sentences for what the frame cannot say itself. */
 export const en = {
-  // Names of the frames.
-  'profile-widget': 'LinkedIn profile',
-  'integration-settings': 'LinkedIn integrations',
   site: 'This panel is not set up for this site. Please tell your administrator.',
   offline: 'You are offline. The panel goes on when the connection is back.',
   blocked: 'Something in your browser, such as a content blocker, keeps this panel out.',
@@ -11,4 +10,5 @@ export const en = {
   retry: 'Try again',
 };
 
-export type PanelStrings = typeof en;
+/** In other languages the names of the frames are among them. */
+export type PanelStrings = typeof en & Readonly<Partial<Record<Widget, string>>>;

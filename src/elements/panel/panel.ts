@@ -6,6 +6,7 @@ import { bare, type Rule } from '../../handshake/guards.ts';
 import { size } from '../../handshake/guards-size.ts';
 import { createLink, type Link } from '../../handshake/host.ts';
 import { createSizeGate } from '../../handshake/host-sizes.ts';
+import type { Widget } from '../../protocol/context.ts';
 import type { Appearance, FrameMessage, FrameSettings } from '../../protocol/messages.ts';
 import type { ElementState } from '../../protocol/states.ts';
 import { add, RscElement, shadowOf } from '../element.ts';
@@ -17,9 +18,11 @@ import { en, type PanelStrings } from './panel.strings.ts';
 
 /** What each kind of panel has of its own. */
 export interface PanelKind {
-  readonly widget: 'profile-widget' | 'integration-settings';
-  /** Events that its frame has the element fire. */
-  readonly event: Rule;
+  readonly widget: Exclude<Widget, 'in-ats-indicator'>;
+  /** Name of its frame in English. */
+  readonly title: string;
+  /** What its frame says to have the element fire events. */
+  readonly messages: Readonly<Record<string, Rule>>;
   /** What signed contexts are asked for. */
   readonly obj: () => string;
   /** What the frame is told besides looks; absent values are sent as such. */
@@ -148,8 +151,8 @@ export abstract class RscPanelElement extends RscElement {
     this.#link = createLink({
       ...page,
       ...kind,
-      messages: { size, event: kind.event },
-      title: () => this.#words[kind.widget],
+      messages: { size, ...kind.messages },
+      title: () => this.#words[kind.widget] ?? kind.title,
       place: (frame) => {
         frame.setAttribute('part', 'frame');
         this.#box?.prepend(frame);
@@ -186,7 +189,7 @@ export abstract class RscPanelElement extends RscElement {
 
   #onMessage(message: FrameMessage): void {
     if (message.t === 'size') this.#onSize(message.height, !!message.user);
-    else if (message.t === 'event') this.fire(message.name, message.detail);
+    else if ('detail' in message) this.fire(message.name, message.detail);
   }
 
   /** Grows at once where nothing visible would move, or where somebody asked for it. */

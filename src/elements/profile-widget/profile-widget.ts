@@ -54,7 +54,8 @@ export class RscProfileWidgetElement extends RscPanelElement {
   protected override get kind(): PanelKind {
     return {
       widget: 'profile-widget',
-      event: profileEvent,
+      title: 'LinkedIn profile',
+      messages: { event: profileEvent },
       obj: () => `candidate:${this.text('candidate-id') ?? ''}`,
       own: {
         candidateId: this.text('candidate-id'),

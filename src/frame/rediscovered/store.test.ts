@@ -26,7 +26,7 @@ afterEach(() => {
 
 const base = '/jobs/job%201/rediscovered';
 const ids = (): string[] => store.state.items.map(({ id }) => id);
-const events = () => session.sent.filter(({ t }) => t === 'event');
+const events = () => session.sent.filter(({ t }) => t === 'event' || t === 'open');
 const decided = (action: 'add' | 'dismiss' | 'restore', applicationId: string | null = null) => ({
   action,
   candidateId: 'cand-1',
@@ -106,7 +106,7 @@ describe('store of rediscovered candidates', () => {
   it('opens a candidate in the host page', async () => {
     await session.next().answer(answerOf());
     store.open('cand-2');
-    expect(events()).toEqual([{ t: 'event', name: 'rsc-open', detail: { candidateId: 'cand-2' } }]);
+    expect(events()).toEqual([{ t: 'open', name: 'rsc-open', detail: { candidateId: 'cand-2' } }]);
   });
 
   it('shows the dismissed on demand, and forgets deeds with the list', async () => {

@@ -336,7 +336,7 @@ export function createRediscoveredStore(options: RediscoveredStoreOptions): Redi
     },
 
     open(candidateId) {
-      session.send({ t: 'event', name: 'rsc-open', detail: { candidateId } });
+      session.send({ t: 'open', name: 'rsc-open', detail: { candidateId } });
     },
 
     decide: (candidateId, action) => void decide(candidateId, action),
