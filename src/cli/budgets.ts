@@ -30,9 +30,11 @@ export function loads(): Weighed[] {
   const manifest = assetManifest.parse(
     JSON.parse(readFileSync(join(browserDir(), 'manifest.json'), 'utf8')),
   );
-  const profile = manifest.frames['profile-widget'];
-  const broker = manifest.frames['in-ats-indicator'];
-  const settings = manifest.frames['integration-settings'];
+  const frame = (name: string, widget: keyof typeof manifest.frames): Load => {
+    const { script, imports, css, html } = manifest.frames[widget];
+    const files = [script, ...imports];
+    return { name: `frame, ${name}`, files, inline: css + html, maxBytes: 40 * kB };
+  };
   const hostPage = (...chunks: string[]): string[] => [
     ...new Set(['embed.js', ...chunks.flatMap((name) => withImports(hostChunk(name)))]),
   ];
@@ -40,30 +42,21 @@ export function loads(): Weighed[] {
     { name: 'loader', files: ['embed.js'], maxBytes: 3 * kB },
     { name: 'host page, profile widget', files: hostPage('profile-widget'), maxBytes: 8 * kB },
     { name: 'host page, indicators', files: hostPage('in-ats-indicator'), maxBytes: 8 * kB },
+    { name: 'host page, settings', files: hostPage('integration-settings'), maxBytes: 8 * kB },
+    { name: 'host page, exports', files: hostPage('export-panel'), maxBytes: 8 * kB },
+    { name: 'host page, activities', files: hostPage('activity'), maxBytes: 8 * kB },
     {
-      name: 'host page, settings',
-      files: hostPage('integration-settings'),
+      name: 'host page, rediscovered',
+      files: hostPage('rediscovered-candidates'),
       maxBytes: 8 * kB,
     },
     { name: "host page, LinkedIn's markup", files: hostPage('in-tags', 'profile-widget') },
-    {
-      name: 'frame, profile widget',
-      files: [profile.script, ...profile.imports],
-      inline: profile.css + profile.html,
-      maxBytes: 40 * kB,
-    },
-    {
-      name: 'frame, indicators',
-      files: [broker.script, ...broker.imports],
-      inline: broker.css + broker.html,
-      maxBytes: 40 * kB,
-    },
-    {
-      name: 'frame, settings',
-      files: [settings.script, ...settings.imports],
-      inline: settings.css + settings.html,
-      maxBytes: 40 * kB,
-    },
+    frame('profile widget', 'profile-widget'),
+    frame('indicators', 'in-ats-indicator'),
+    frame('settings', 'integration-settings'),
+    frame('exports', 'export-panel'),
+    frame('activities', 'activity'),
+    frame('rediscovered', 'rediscovered-candidates'),
     {
       name: "LinkedIn's document, ours of it",
       files: [manifest.plugin.script, ...manifest.plugin.imports],

@@ -22,7 +22,7 @@ const Base = globalThis.HTMLElement ?? class {};
 const told = new WeakSet<Problem>();
 
 export abstract class RscElement extends Base implements NearAware {
-  /** Attributes, each with a property of the same name in camel case. */
+  /** Attributes, each with a property of the same name in camel case; first what it is about. */
   declare static readonly observedAttributes: readonly string[];
 
   /** @internal Whether it may soon be seen. */
@@ -93,10 +93,11 @@ export abstract class RscElement extends Base implements NearAware {
 
   /** The configuration, or why there is nothing to show; null while that is still open. */
   protected get page(): Page | Problem | null {
-    const id = this.text('candidate-id');
+    const [name = ''] = (this.constructor as typeof RscElement).observedAttributes;
+    const id = this.text(name);
     const context = this.text('integration-context');
     const detail = !isAtsId(id)
-      ? 'candidate-id'
+      ? name
       : context && !isIntegrationContext(context)
         ? 'integration-context'
         : '';

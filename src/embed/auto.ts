@@ -8,10 +8,10 @@
 import type { EmbedConfig } from '../elements/page.ts';
 
 /**
- * Files of each chunk, without their ending; put in by the build. The chunk itself comes first, then
- * what it imports, which need not wait until the chunk is there and asks for it.
+ * What each chunk imports, as names of files without their ending, with a space before each; put in by
+ * the build. They need not wait until the chunk is there and asks for them.
  */
-declare const __RSC_CHUNKS__: Readonly<Record<Kind, readonly string[]>>;
+declare const __RSC_CHUNKS__: Readonly<Record<Kind, string>>;
 /** Where they are, relative to this script. */
 declare const __RSC_FOLDER__: string;
 declare const __RSC_VERSION__: string;
@@ -66,7 +66,8 @@ const margin = '500px';
 const reserved =
   kinds
     .map(
-      (kind) => `rsc-${kind}:not(:defined){display:block;height:var(--rsc-${kind}-height,560px)}`,
+      (kind) =>
+        `:where(rsc-${kind}:not(:defined,[hidden])){display:block;height:var(--rsc-${kind}-height,560px)}`,
     )
     .join('') +
   ':where(rsc-in-ats-indicator:not([hidden])){display:inline-block;width:24px;height:24px;vertical-align:middle}' +
@@ -208,12 +209,14 @@ async function importChunk(kind: Kind, script: HTMLScriptElement | null): Promis
   const source: unknown = sources[kind];
   if (typeof __RSC_CHUNKS__ === 'undefined') return (source as () => Promise<Chunk>)();
   const [chunk = {}] = await Promise.all(
-    (source as readonly string[]).map(
-      (file) =>
-        import(
-          /* @vite-ignore */ new URL(`${__RSC_FOLDER__}${file}.js`, script?.src).href
-        ) as Promise<Chunk>,
-    ),
+    (kind + (source as string))
+      .split(' ')
+      .map(
+        (file) =>
+          import(
+            /* @vite-ignore */ new URL(`${__RSC_FOLDER__}${file}.js`, script?.src).href
+          ) as Promise<Chunk>,
+      ),
   );
   return chunk;
 }

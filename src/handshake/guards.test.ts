@@ -10,8 +10,7 @@ import { profileEvent } from './guards-profile.ts';
 import { settingsEvent } from './guards-settings.ts';
 import { size } from './guards-size.ts';
 import { exportEvent } from './guards-exports.ts';
-import { openEvent } from './guards-open.ts';
-import { addEvent } from './guards-rediscovered.ts';
+import { addEvent, openEvent } from './guards-rediscovered.ts';
 import { statusMessages } from './guards-status.ts';
 import {
   createParser,
@@ -113,15 +112,15 @@ const frameMessages = fc.oneof(
     detail: fc.record({
       exportId: mostly(fc.constant(32), fc.constantFrom(31, 33)).chain(word),
       state: fc.constantFrom(...exportStates, 'x'),
-      candidateId: fc.option(id),
-      jobId: fc.option(id),
-      applicationId: fc.option(id),
+      candidateId: optional(id),
+      jobId: optional(id),
+      applicationId: optional(id),
     }),
   }),
   fc.record({
     t: fc.constant('event'),
     name: fc.constant('rsc-add'),
-    detail: fc.record({ candidateId: id, jobId: id, applicationId: fc.option(id) }),
+    detail: fc.record({ candidateId: id, jobId: id, applicationId: optional(id) }),
   }),
   fc.record({ t: fc.constantFrom('ping', 'pong'), id: bytes }),
   fc.record({ t: fc.constant('statuses'), items: fc.array(status, { maxLength: 3 }) }),

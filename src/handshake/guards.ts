@@ -71,11 +71,7 @@ const hello: Rule = {
 /** Messages of every frame; each element adds those of its own kind. */
 const commonMessages: Readonly<Record<string, Rule>> = {
   'need-context': { ...id, reason: /^(boot|renew|revoked|nonce|object)$/ },
-  state: {
-    state:
-      /^(idle|loading|authorizing|ready|stale|signed_out|not_allowed|revoked|offline|blocked_csp|blocked_client|frame_refused|no_response|backend_429|backend_5xx|ctx_rejected|incompatible|misconfigured|error)$/,
-    'code?': code,
-  },
+  state: { state: code, 'code?': code },
   ping: id,
   pong: id,
 };

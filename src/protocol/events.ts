@@ -22,19 +22,20 @@ export interface OpenDetail {
 export interface ExportDetail {
   /** The same however often the export changes. */
   readonly exportId: string;
-  readonly state: ExportState;
-  /** Ids in the ATS; null where there is none, or none yet. */
-  readonly candidateId: string | null;
-  readonly jobId: string | null;
-  readonly applicationId: string | null;
+  /** Others may come to these. */
+  readonly state: ExportState | (string & {});
+  /** Ids in the ATS; left out where there is none, or none yet. */
+  readonly candidateId?: string;
+  readonly jobId?: string;
+  readonly applicationId?: string;
 }
 
 export interface AddDetail {
   /** Ids in the ATS. */
   readonly candidateId: string;
   readonly jobId: string;
-  /** Null if the ATS has not told. */
-  readonly applicationId: string | null;
+  /** Left out if the ATS has not told. */
+  readonly applicationId?: string;
 }
 
 export interface StateDetail {

@@ -7,7 +7,7 @@
  * against these schemas.
  */
 import * as z from 'zod/mini';
-import { exportId, exportState } from './exports.ts';
+import { exportId } from './exports.ts';
 import {
   atsId,
   instanceId,
@@ -19,7 +19,7 @@ import {
 } from './ids.ts';
 import { bundledTypes, requestedIntegrations } from './requested-integrations.ts';
 import { candidateStatus } from './routes.ts';
-import { elementStates } from './states.ts';
+import type { ElementState } from './states.ts';
 import { maxLength, minLength } from './length.ts';
 
 /** Versions of this protocol that the code in this repository speaks. */
@@ -72,12 +72,15 @@ export const frameSettings = z.object({
 });
 export type FrameSettings = z.infer<typeof frameSettings>;
 
+/** One of `elementStates`, or one that a newer frame has besides: pages are told what it says. */
+const elementState = code as unknown as z.ZodMiniType<ElementState>;
+
 export const contextReasons = ['boot', 'renew', 'revoked', 'nonce', 'object'] as const;
 
 /** Frame to host, over the port. */
 export const frameMessage = z.discriminatedUnion('t', [
   z.object({ t: z.literal('need-context'), id: requestId, reason: z.enum(contextReasons) }),
-  z.object({ t: z.literal('state'), state: z.enum(elementStates), code: z.optional(code) }),
+  z.object({ t: z.literal('state'), state: elementState, code: z.optional(code) }),
   z.object({
     t: z.literal('size'),
     /** Height of the whole content in CSS pixels, rounded up. */
@@ -101,16 +104,17 @@ export const frameMessage = z.discriminatedUnion('t', [
       name: z.literal('rsc-export'),
       detail: z.object({
         exportId,
-        state: exportState,
-        candidateId: z.nullable(atsId),
-        jobId: z.nullable(atsId),
-        applicationId: z.nullable(atsId),
+        /** An `ExportState`; others may come to it. */
+        state: code,
+        candidateId: z.optional(atsId),
+        jobId: z.optional(atsId),
+        applicationId: z.optional(atsId),
       }),
     }),
     z.object({
       t: z.literal('event'),
       name: z.literal('rsc-add'),
-      detail: z.object({ candidateId: atsId, jobId: atsId, applicationId: z.nullable(atsId) }),
+      detail: z.object({ candidateId: atsId, jobId: atsId, applicationId: z.optional(atsId) }),
     }),
   ]),
   z.object({

@@ -102,7 +102,7 @@ async function buildModules(
 async function buildLoader(host: Documents, folder: string, outDir: string): Promise<void> {
   const files = Object.keys(hostEntries).map((name) => {
     const { imports } = entryOf(host, name);
-    return [name, [name, ...imports.map((path) => basename(path, '.js'))]];
+    return [name, imports.map((path) => ` ${basename(path, '.js')}`).join('')];
   });
   const define = {
     __RSC_CHUNKS__: JSON.stringify(Object.fromEntries(files)),

@@ -1,6 +1,4 @@
-import { exportEvent } from '../../handshake/guards-exports.ts';
-import { isAtsId } from '../../handshake/guards.ts';
-import { openEvent } from '../../handshake/guards-open.ts';
+import { exportEvent, openEvent } from '../../handshake/guards-exports.ts';
 import { define } from '../element.ts';
 import { currentPage, type Page } from '../page.ts';
 import { RscPanelElement, type PanelKind } from '../panel/panel.ts';
@@ -56,8 +54,7 @@ export class RscExportPanelElement extends RscPanelElement {
   }
 
   protected override get page(): Page | Problem | null {
-    const id = this.text('job-id');
-    return id && !isAtsId(id) ? { code: 'attribute_invalid', detail: 'job-id' } : currentPage();
+    return this.text('job-id') ? super.page : currentPage();
   }
 }
 

@@ -1,10 +1,6 @@
-import { isAtsId } from '../../handshake/guards.ts';
-import { openEvent } from '../../handshake/guards-open.ts';
-import { addEvent } from '../../handshake/guards-rediscovered.ts';
+import { addEvent, openEvent } from '../../handshake/guards-rediscovered.ts';
 import { define } from '../element.ts';
-import { currentPage, type Page } from '../page.ts';
 import { RscPanelElement, type PanelKind } from '../panel/panel.ts';
-import type { Problem } from '../problems.ts';
 
 /**
  * Past applicants of the ATS who fit an open job, each with why, to be added to the job or dismissed.
@@ -45,12 +41,6 @@ export class RscRediscoveredCandidatesElement extends RscPanelElement {
       obj: () => `job:${this.text('job-id') ?? ''}`,
       own: { jobId: this.text('job-id') },
     };
-  }
-
-  protected override get page(): Page | Problem | null {
-    const id = this.text('job-id');
-    if (isAtsId(id)) return currentPage();
-    return { code: `attribute_${id ? 'invalid' : 'missing'}`, detail: 'job-id' };
   }
 }
 

@@ -177,7 +177,7 @@ export function createRediscoveredStore(options: RediscoveredStoreOptions): Redi
       note(candidateId, isUndone ? null : { action, state: 'done', code: null });
       count(action);
       if (action === 'add') {
-        const detail = { candidateId, jobId, applicationId };
+        const detail = { candidateId, jobId, ...(applicationId === null ? {} : { applicationId }) };
         session.send({ t: 'event', name: 'rsc-add', detail });
       }
     } catch (error) {
