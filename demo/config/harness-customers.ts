@@ -2,6 +2,7 @@
  * The harness's customers whose settings are shown: a company of their own, each with an application
  * and with integrations as far as they are to be. Made when somebody looks at them.
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Kit } from 'rsc-embed/backend';
 import { tenantRecords, type Store } from 'rsc-embed/backend/store';
 import type { Sandbox, SandboxOrganization } from 'rsc-embed/sandbox';
@@ -73,6 +74,7 @@ async function prepare(
     scriptUrl: at(linkedIn.scriptUrl),
     extensionUrl: at(linkedIn.extensionUrl),
   });
+  await findApplicants(id, kit);
   if (stands === 'nothing') return;
   const { state, controls } = sandbox;
   const clientId = customer.application?.clientId ?? '';
@@ -99,5 +101,14 @@ async function prepare(
   if (stands === 'disabled') {
     state.integrations.switch(all(), false, state.now());
     await kit.integrations.refresh(id);
+  }
+}
+
+/** Waits until the customer's past applicants can be found. */
+async function findApplicants(id: string, { rediscovery }: Kit): Promise<void> {
+  await rediscovery?.read(id);
+  for (let tries = 0; tries < 100; tries += 1) {
+    if ((await rediscovery?.status(id))?.readUntil !== null) return;
+    await delay(20);
   }
 }

@@ -6,6 +6,7 @@ import { storeTenants, type Store } from 'rsc-embed/backend/store';
 import { serverAddress, type Addresses } from './addresses.ts';
 import { atsName, type ParentApplication } from './customer.ts';
 import { loopbackFetch } from './loopback.ts';
+import { createHarnessApplicants } from './harness-applicants.ts';
 import { joinTenants } from './tenants.ts';
 
 export interface PartnerParts {
@@ -31,6 +32,7 @@ export function createPartner(parts: PartnerParts): Kit {
     tokenSecret: randomBytes(32),
     logger: { log: logTrouble },
     onMatch,
+    rediscovery: { source: createHarnessApplicants() },
     store,
     tenants: joinTenants(storeTenants(store), played),
     partner: {

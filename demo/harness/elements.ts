@@ -7,11 +7,13 @@ export const elementIds = [
   'in-ats-indicator-expanded',
   'linkedin-markup',
   'integration-settings',
+  'rediscovered-candidates',
 ] as const;
 export type ElementId = (typeof elementIds)[number];
 
 /** Elements by what they show. */
-export type Widget = 'profile-widget' | 'in-ats-indicator' | 'integration-settings';
+export type Widget =
+  'profile-widget' | 'in-ats-indicator' | 'integration-settings' | 'rediscovered-candidates';
 
 export interface ElementSpec {
   readonly label: string;
@@ -39,6 +41,11 @@ export const elements: Readonly<Record<ElementId, ElementSpec>> = {
     widget: 'integration-settings',
     previewHeightPx: 760,
   },
+  'rediscovered-candidates': {
+    label: 'Rediscovered candidates',
+    widget: 'rediscovered-candidates',
+    previewHeightPx: 760,
+  },
 };
 
 export const isElementId = (text: string): text is ElementId =>
@@ -47,6 +54,7 @@ export const isElementId = (text: string): text is ElementId =>
 export interface MarkupParts {
   readonly candidateId: string;
   readonly integrationContext: string;
+  readonly jobId: string;
 }
 
 /** One element for one candidate. An empty candidate id leaves the attribute out. */
@@ -80,6 +88,10 @@ export function elementMarkup(element: ElementId, parts: MarkupParts): Html {
       })}></script>`;
     case 'integration-settings':
       return html`<rsc-integration-settings></rsc-integration-settings>`;
+    case 'rediscovered-candidates':
+      return html`<rsc-rediscovered-candidates${attributes({
+        'job-id': parts.jobId === '' ? undefined : parts.jobId,
+      })}></rsc-rediscovered-candidates>`;
   }
 }
 

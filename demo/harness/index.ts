@@ -46,6 +46,7 @@ export { fixtures } from './fixtures/index.ts';
 export type { HarnessCustomer, Standing } from './customers.ts';
 export type * from './options.ts';
 export { appearances, directions, locales, widths } from './selection.ts';
+export type { HarnessJob } from './rediscovered-states.ts';
 export { states } from './states.ts';
 
 export interface Harness {

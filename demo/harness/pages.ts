@@ -4,7 +4,7 @@ import { fixtureGroups } from './fixtures/index.ts';
 import { html, json, type Html } from './html.ts';
 import type { HarnessOptions } from './options.ts';
 import { createNonce, pageResponse, workbenchPolicy } from './policy.ts';
-import { candidateOf, scriptData } from './preview.ts';
+import { candidateOf, jobOf, scriptData } from './preview.ts';
 import {
   appearances,
   defaultSelection,
@@ -104,7 +104,11 @@ function snippetOf(
   return snippet(
     element,
     { backend, tenant: customerOf(elements[element].widget, state), extensionUrl, data },
-    { candidateId: candidateOf(state, options), integrationContext: organizations[0] },
+    {
+      candidateId: candidateOf(state, options),
+      integrationContext: organizations[0],
+      jobId: jobOf(state),
+    },
   );
 }
 

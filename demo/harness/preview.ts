@@ -27,6 +27,10 @@ export function candidateOf(state: StateSpec, { candidates }: HarnessOptions): s
   return state.badAttribute === true ? '' : candidates[state.candidate];
 }
 
+/** Id of the job; empty where the markup is to name none. */
+export const jobOf = ({ badAttribute, job }: StateSpec): string =>
+  badAttribute === true ? '' : job;
+
 /** `data-*` attributes that a state and a look put on the script tag. */
 export function scriptData(
   { element, appearance, locale }: Pick<PreviewSelection, 'element' | 'appearance' | 'locale'>,
@@ -77,6 +81,7 @@ function previewPage(
   const markup: MarkupParts = {
     candidateId: candidateOf(state, options),
     integrationContext: options.linkedIn.organizations[0],
+    jobId: jobOf(state),
   };
   return html`<!doctype html>
     <html lang="${locale}" dir="${dir}" data-appearance="${appearance}" data-width="${width}">

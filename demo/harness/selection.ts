@@ -33,6 +33,7 @@ const defaultStates = {
   'profile-widget': 'matched',
   'in-ats-indicator': 'matched',
   'integration-settings': 'enabled',
+  'rediscovered-candidates': 'rediscovered',
 } as const;
 
 const allowed: Readonly<Record<keyof PreviewSelection, readonly string[]>> = {

@@ -103,6 +103,8 @@ const authorizationOf = (person: Person) => (_viewer: Viewer, request: Authoriza
       return ['status:read'] as const;
     case 'integration-settings':
       return ['integrations:manage'] as const;
+    case 'rediscovered-candidates':
+      return ['rediscovered:read', 'rediscovered:decide'] as const;
     default:
       return null;
   }

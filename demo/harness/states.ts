@@ -4,6 +4,7 @@
  */
 import type { ElementState } from 'rsc-embed/protocol';
 import type { Widget } from './elements.ts';
+import { rediscoveredStates, type HarnessJob } from './rediscovered-states.ts';
 import { settingsStates } from './settings-states.ts';
 import type { Issuer, Person } from './signers.ts';
 
@@ -13,12 +14,14 @@ export interface StateSpec {
   /** What is arranged, for the person who reads the preview. */
   readonly cause: string;
   readonly tenant: Issuer;
-  /** Customer whose settings are shown, which has to be another one than for candidates. */
+  /** Customer whose settings or past applicants are shown, which has to be in the backend's store. */
   readonly settingsOf: Issuer;
   readonly person: Person;
   /** Which host name of the backend's port the frames come from. */
   readonly via: 'backend' | 'slow' | 'down';
   readonly candidate: 'matched' | 'unmatched' | 'notSynced';
+  /** Job that past applicants are looked for. */
+  readonly job: HarnessJob;
   readonly offline?: boolean;
   /** Leaves the candidate id out of the markup. */
   readonly badAttribute?: boolean;
@@ -38,6 +41,7 @@ const candidates = (...states: readonly ElementState[]): StateSpec['expected'] =
 const all = (...states: readonly ElementState[]): StateSpec['expected'] => ({
   ...candidates(...states),
   'integration-settings': states,
+  'rediscovered-candidates': states,
 });
 
 const usual = {
@@ -46,6 +50,7 @@ const usual = {
   person: 'recruiter',
   via: 'backend',
   candidate: 'matched',
+  job: 'harness-job',
 } as const;
 
 export const states: readonly StateSpec[] = [
@@ -82,6 +87,7 @@ export const states: readonly StateSpec[] = [
     expected: candidates('ready'),
   },
   ...settingsStates.map((state) => ({ ...usual, ...state })),
+  ...rediscoveredStates.map((state) => ({ ...usual, ...state })),
   {
     ...usual,
     id: 'signed-out-of-linkedin',
@@ -129,6 +135,7 @@ export const states: readonly StateSpec[] = [
       'profile-widget': ['revoked', 'signed_out'],
       'in-ats-indicator': ['ready', 'revoked', 'signed_out'],
       'integration-settings': ['revoked', 'signed_out'],
+      'rediscovered-candidates': ['revoked', 'signed_out'],
     },
   },
   {
@@ -186,9 +193,9 @@ export const states: readonly StateSpec[] = [
     ...usual,
     id: 'bad-attribute',
     label: 'Missing attribute',
-    cause: 'The markup names no candidate.',
+    cause: 'The markup names no candidate, or no job.',
     badAttribute: true,
-    expected: candidates('misconfigured'),
+    expected: { ...candidates('misconfigured'), 'rediscovered-candidates': ['misconfigured'] },
   },
 ];
 
@@ -208,4 +215,4 @@ export const hasState = (widget: Widget, { expected }: StateSpec): boolean =>
 
 /** The customer that a preview is about. */
 export const customerOf = (widget: Widget, { tenant, settingsOf }: StateSpec): Issuer =>
-  widget === 'integration-settings' ? settingsOf : tenant;
+  widget === 'integration-settings' || widget === 'rediscovered-candidates' ? settingsOf : tenant;

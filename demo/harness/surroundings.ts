@@ -95,6 +95,7 @@ const stages: Readonly<Record<Widget, (preview: Surrounded) => Html>> = {
   'profile-widget': record,
   'in-ats-indicator': table,
   'integration-settings': settings,
+  'rediscovered-candidates': job,
 };
 
 function record({ locale, title, markup }: Surrounded): Html {
@@ -136,6 +137,13 @@ function table({ locale, title, markup }: Surrounded): Html {
         </tr>
       </tbody>
     </table>
+  `;
+}
+
+function job({ markup }: Surrounded): Html {
+  return html`
+    <h1>Operations Analyst</h1>
+    <section class="card">${markup}</section>
   `;
 }
 

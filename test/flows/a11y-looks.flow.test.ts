@@ -2,7 +2,7 @@
 import type { Browser, BrowserContextOptions, Frame, FrameLocator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { elementIds } from '../../demo/harness/elements.ts';
-import { backend, harness, launchBrowser, newContext } from './support/hostile.ts';
+import { backend, harness, launchBrowser, newContext, ours as allOurs } from './support/hostile.ts';
 import { overflowOf, settled } from './support/layout.ts';
 import { expectState, expectText, widgetOf } from './support/recruiter.ts';
 
@@ -20,7 +20,6 @@ async function preview(query: string, options: BrowserContextOptions = {}): Prom
   return page;
 }
 
-const elementsOfOurs = 'rsc-profile-widget, rsc-in-ats-indicator, rsc-integration-settings';
 const settingsIn = (page: Page): FrameLocator =>
   page.frameLocator('rsc-integration-settings iframe');
 /** LinkedIn's configuration plugin, two frames further in. */
@@ -67,7 +66,7 @@ describe('Less motion', () => {
 
   it.each(elementIds)('moves nothing when %s is used', async (element) => {
     const page = await preview(`element=${element}`, { reducedMotion: 'reduce' });
-    const ours = page.locator(elementsOfOurs);
+    const ours = page.locator(allOurs);
     await expectState(ours, 'ready');
     if (element.startsWith('in-ats')) {
       await ours.locator('button').hover();
@@ -80,6 +79,11 @@ describe('Less motion', () => {
           for (const one of all) (one as HTMLElement).click();
         });
       await pluginIn(page).getByRole('heading', { level: 1 }).waitFor();
+    } else if (element === 'rediscovered-candidates') {
+      const past = page.frameLocator('rsc-rediscovered-candidates iframe');
+      await past.locator('summary').first().click();
+      await past.getByRole('button', { name: /^Dismissed/ }).click();
+      await past.getByRole('button', { name: /^Suggested/ }).click();
     } else {
       await widgetOf(page).tab('Recruiting activities').hover();
       await widgetOf(page).tab('Recruiting activities').click();
@@ -137,9 +141,9 @@ describe("The system's own colours", () => {
   ])('leave controls and icons visible (%s)', async (query) => {
     for (const colorScheme of ['light', 'dark'] as const) {
       const page = await preview(query, { forcedColors: 'active', colorScheme });
-      await expectState(page.locator(elementsOfOurs), /^(ready|no_response|signed_out)$/);
+      await expectState(page.locator(allOurs), /^(ready|no_response|signed_out)$/);
       if (query.includes('settings')) await settingsIn(page).locator('h2').first().waitFor();
-      else if (!/indicator|down|ats$/.test(query)) await settledInside(page);
+      else if (!/indicator|rediscovered|down|ats$/.test(query)) await settledInside(page);
       for (const frame of documents(page)) expect(await lost(frame), frame.url()).toEqual([]);
       await page.context().close();
     }
@@ -212,11 +216,12 @@ describe('Wider text (WCAG 1.4.12)', () => {
     'element=in-ats-indicator-expanded',
     'element=integration-settings&state=choosing',
     'element=integration-settings&state=disabled',
+    'element=rediscovered-candidates',
   ])('fits in all documents, at the width of a panel (%s)', async (query) => {
     const page = await preview(`${query}&width=390`);
-    await expectState(page.locator(elementsOfOurs), /^(ready|not_allowed)$/);
+    await expectState(page.locator(allOurs), /^(ready|not_allowed)$/);
     if (query.includes('choosing')) await pluginIn(page).locator('h1').waitFor();
-    else if (!/manager|indicator|settings/.test(query)) await settledInside(page);
+    else if (!/manager|indicator|settings|rediscovered/.test(query)) await settledInside(page);
     for (const frame of documents(page)) await widen(frame);
     for (const frame of documents(page)) {
       await expect.poll(() => clipped(frame)).toEqual([]);

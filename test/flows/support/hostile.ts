@@ -19,7 +19,10 @@ export const harness = sites.harness;
 export const backend = sites.backend;
 
 /** Elements of ours in a page. */
-export const ours = 'rsc-profile-widget, rsc-in-ats-indicator, rsc-integration-settings';
+export const ours = [
+  ...['rsc-profile-widget', 'rsc-in-ats-indicator', 'rsc-integration-settings'],
+  'rsc-rediscovered-candidates',
+].join(', ');
 
 export const launchBrowser = (): Promise<Browser> => chromium.launch(inject('browser'));
 
