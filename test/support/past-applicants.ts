@@ -17,7 +17,7 @@ export interface PastApplicants {
 export function createPastApplicants(): PastApplicants {
   const ats: Ats = { jobs: new Map(), candidates: new Map(), maySee: () => true };
   return {
-    source: rediscoverySource(ats) as RediscoverySource,
+    source: rediscoverySource(ats),
     add(tenant, name, ids, at) {
       const job = { id: 'job-1', title: `Engineer of ${name}`, skills: ['Go'], isOpen: true };
       const application = {

@@ -36,7 +36,7 @@ describe.each(backings())('rediscovery on $name', (backing) => {
   };
   const calls: string[] = [];
   let fail: string | null = null;
-  const real = rediscoverySource(ats) as RediscoverySource;
+  const real = rediscoverySource(ats);
   const source: RediscoverySource = {
     ...real,
     async scan(...input) {

@@ -273,6 +273,7 @@ export const viewStyles = css`
     .bar {
       forced-color-adjust: none;
       border: 1px solid CanvasText;
+      fill: CanvasText;
     }
 
     .groove {
