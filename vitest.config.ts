@@ -7,6 +7,7 @@ export default defineConfig({
     exclude: ['**/*.browser.test.ts', '**/*.flow.test.ts', 'node_modules', 'dist'],
     // Times and words in snapshots and messages must not depend on the machine.
     env: { TZ: 'UTC', LC_ALL: 'en_US.UTF-8' },
+    globalSetup: ['test/support/one-postgres.ts'],
     restoreMocks: true,
     retry: 0,
     allowOnly: false,

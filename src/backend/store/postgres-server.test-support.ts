@@ -28,7 +28,14 @@ export async function startPostgres(newFolder: () => string): Promise<PostgresSe
     // PostgreSQL refuses to run as root.
     createPostgresUser: userInfo().uid === 0,
     // Durability is PostgreSQL's business; ours is what we tell it.
-    postgresFlags: ['-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1'],
+    postgresFlags: [
+      '-c',
+      'fsync=off',
+      '-c',
+      'listen_addresses=127.0.0.1',
+      '-c',
+      'max_connections=300',
+    ],
     initdbFlags: ['--no-sync', '--encoding=UTF8', '--locale=C'],
     onLog: () => undefined,
     onError: () => undefined,
