@@ -1,6 +1,6 @@
 /**
- * `npm test`: all checks and all tests, one after the other and whatever happens to those before,
- * with one line each and one sum at the end. `--static` (`npm run check`) leaves the tests out;
+ * `npm test`: all checks and all tests, whatever happens to those before, with one line each and one
+ * sum at the end. `--static` (`npm run check`) leaves the tests out;
  * words pick sections by their names (`npm test -- lint types`).
  */
 import { execute, endAll } from './test/execute.ts';
@@ -23,7 +23,16 @@ for (const [signal, code] of [
 }
 
 const total = { passed: 0, failed: 0, skipped: 0 };
+const beside: Promise<void>[] = [];
 for (const section of chosen) {
+  if (section.kind === 'tests') await Promise.all(beside);
+  const done = runAndReport(section);
+  if (section.beside) beside.push(done);
+  else await done;
+}
+await Promise.all(beside);
+
+async function runAndReport(section: Section): Promise<void> {
   const startedAt = performance.now();
   const outcome = await outcomeOf(section);
   report(section, outcome, performance.now() - startedAt);

@@ -1,4 +1,4 @@
-/** Runs the programs of `npm test`, one at a time, and ends what is left of them. */
+/** Runs the programs of `npm test`, and ends what is left of them. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { projectRoot } from '../project.mjs';
 

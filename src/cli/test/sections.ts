@@ -13,6 +13,8 @@ import { checkPackage } from './package.ts';
 export interface Section {
   readonly name: string;
   readonly kind: 'check' | 'tests';
+  /** Whether it runs beside the checks that follow; no tests begin before it has ended. */
+  readonly beside?: boolean;
   /** Whether its output is worth reading when all is well. */
   readonly tells?: boolean;
   run(execute: Execute): Promise<Outcome> | Outcome;
@@ -72,11 +74,15 @@ const elements: Section = {
 };
 
 export const sections: readonly Section[] = [
-  command('format', [bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level=warn', '.']),
   // The demo sees the package as it is built; without a build it cannot even be checked.
   build,
+  {
+    ...command('lint', [bin('eslint', 'bin', 'eslint.js'), '--max-warnings=0', '.']),
+    // As long as the other checks together.
+    beside: true,
+  },
+  command('format', [bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level=warn', '.']),
   command('types', [bin('typescript', 'bin', 'tsc'), '-p', '.']),
-  command('lint', [bin('eslint', 'bin', 'eslint.js'), '--max-warnings=0', '.']),
   command('rooms', [
     bin('dependency-cruiser', 'bin', 'dependency-cruise.mjs'),
     ...['--config', '.dependency-cruiser.cjs', '--output-type', 'err'],
