@@ -8,12 +8,15 @@ export interface StreamEvent {
   readonly data: string;
 }
 
-/** An event longer than this is none of ours. */
-const maxChars = 100_000;
-
-/** Yields the events of a stream as they come, until it ends. @throws what the stream fails with */
+/**
+ * Yields the events of a stream as they come, until it ends.
+ *
+ * @param maxChars an event longer than this is none of ours
+ * @throws what the stream fails with
+ */
 export async function* readEvents(
   stream: ReadableStream<Uint8Array>,
+  maxChars = 100_000,
 ): AsyncGenerator<StreamEvent, void, undefined> {
   const reader = stream.getReader();
   // Not `TextDecoderStream`: its types do not fit those of `fetch`.
