@@ -2,6 +2,7 @@
  * Fieldbook, a small applicant tracking system with a login of its own: the customer's side of the
  * demo. All the partner asks of it is one script tag, two kinds of elements and `contexts.ts`.
  */
+import type { RediscoverySource } from 'rsc-embed/backend';
 import { Hono } from 'hono';
 import { csrf } from 'hono/csrf';
 import { getCookie } from 'hono/cookie';
@@ -15,6 +16,7 @@ import { createInstances } from './instances.ts';
 import { createNonce } from './page-headers.ts';
 import { messageBody } from './pages/layout.ts';
 import { createPartnerAdmin } from './partner-admin.ts';
+import { createRediscoverySource } from './rediscovery.ts';
 import type { Candidate } from './records/candidate.ts';
 import { seedCandidates } from './records/seed.ts';
 import { createCandidateStore } from './records/store.ts';
@@ -47,6 +49,8 @@ export interface Ats {
     all(): readonly Candidate[];
     byId(id: string): Candidate | null;
   };
+  /** Where past applicants come from who fit open positions. */
+  readonly rediscovery: RediscoverySource;
   /** Remembers what the partner reports; the same report twice does nothing more. */
   onMatch(change: MatchChange): void;
 }
@@ -107,6 +111,7 @@ export function createAts(options: AtsOptions): Ats {
   });
 
   return {
+    rediscovery: createRediscoverySource({ tenant: options.partner.tenant, candidates, clock }),
     fetch: async (request) => app.fetch(request),
     candidates,
     onMatch({ candidateId, action, member, atMs }) {

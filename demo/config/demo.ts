@@ -149,6 +149,7 @@ async function start(addresses: Addresses, stops: Stop[]): Promise<DemoInfo> {
   const kit = createPartner({
     ...{ addresses, store, parent, adminToken },
     played: harness.tenants,
+    rediscovery: ats.rediscovery,
     onMatch: (event) => {
       if (event.tenant === customerId) ats.onMatch(event);
     },

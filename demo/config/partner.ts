@@ -1,10 +1,16 @@
 /** The partner: its backend with a store, a parent application at LinkedIn and an admin API. */
 import { createHash, randomBytes } from 'node:crypto';
-import { createBackend, type Kit, type LogEntry, type MatchEvent } from 'rsc-embed/backend';
+import {
+  createBackend,
+  type Kit,
+  type LogEntry,
+  type MatchEvent,
+  type RediscoverySource,
+} from 'rsc-embed/backend';
 import { readAssets } from 'rsc-embed/backend/node';
 import { storeTenants, type Store } from 'rsc-embed/backend/store';
 import { serverAddress, type Addresses } from './addresses.ts';
-import { atsName, type ParentApplication } from './customer.ts';
+import { atsName, customerId, type ParentApplication } from './customer.ts';
 import { loopbackFetch } from './loopback.ts';
 import { createHarnessApplicants } from './harness-applicants.ts';
 import { joinTenants } from './tenants.ts';
@@ -17,6 +23,8 @@ export interface PartnerParts {
   readonly adminToken: string;
   /** Customers that only the harness plays: entries of `configTenants`. */
   readonly played: readonly unknown[];
+  /** Of the demo's own customer. */
+  readonly rediscovery: RediscoverySource;
   onMatch(event: MatchEvent): void;
 }
 
@@ -32,7 +40,7 @@ export function createPartner(parts: PartnerParts): Kit {
     tokenSecret: randomBytes(32),
     logger: { log: logTrouble },
     onMatch,
-    rediscovery: { source: createHarnessApplicants() },
+    rediscovery: { source: byCustomer(parts.rediscovery, createHarnessApplicants()) },
     store,
     tenants: joinTenants(storeTenants(store), played),
     partner: {
@@ -60,4 +68,15 @@ export function createPartner(parts: PartnerParts): Kit {
 function logTrouble(entry: LogEntry): void {
   const isShown = entry.event === 'worker' && entry.tenant?.startsWith('harness') === true;
   if (entry.event !== 'request' && !isShown) console.error(JSON.stringify(entry));
+}
+
+/** Each customer has an ATS of its own. */
+function byCustomer(own: RediscoverySource, others: RediscoverySource): RediscoverySource {
+  const of = (tenant: string): RediscoverySource => (tenant === customerId ? own : others);
+  return {
+    job: (tenant, ...input) => of(tenant).job(tenant, ...input),
+    scan: (tenant, ...input) => of(tenant).scan(tenant, ...input),
+    read: (tenant, ...input) => of(tenant).read(tenant, ...input),
+    add: (tenant, ...input) => of(tenant).add(tenant, ...input),
+  };
 }

@@ -1,5 +1,5 @@
 /** The candidates of the ATS, in memory: found, sorted, changed. */
-import type { Candidate, Note, StageId } from './candidate.ts';
+import type { Application, Candidate, Note, Opening, StageId } from './candidate.ts';
 import { fullName } from './candidate.ts';
 
 export const sortKeys = ['applied', 'name', 'position', 'stage'] as const;
@@ -22,6 +22,11 @@ export interface CandidateStore {
   addNote(id: string, note: Note): void;
   /** Moves the candidate's latest application. */
   move(id: string, stage: StageId, atMs: number): void;
+  /**
+   * Makes an application of the candidate to a position; one that is there is left as it is.
+   * @returns the application's id, or null if there is no such candidate
+   */
+  apply(id: string, opening: Opening, atMs: number): string | null;
   /** Remembers whom a recruiter has linked, or that the link is gone. */
   setLinkedMember(id: string, urn: string | null, atMs: number): void;
 }
@@ -97,6 +102,25 @@ export function createCandidateStore(candidates: readonly Candidate[]): Candidat
         applications: [{ ...latest, stage, movedAtMs: atMs }, ...earlier],
         updatedAtMs: atMs,
       }));
+    },
+
+    apply(id, opening, atMs) {
+      const candidate = records.get(id);
+      if (candidate === undefined) return null;
+      const known = candidate.applications.find((one) => one.opening.id === opening.id);
+      if (known !== undefined) return known.id;
+      const made: Application = {
+        id: `${id}-${opening.id}`,
+        opening,
+        stage: 'applied',
+        appliedAtMs: atMs,
+        movedAtMs: atMs,
+      };
+      change(id, ({ applications }) => ({
+        applications: [made, ...applications],
+        updatedAtMs: atMs,
+      }));
+      return made.id;
     },
 
     setLinkedMember(id, urn, atMs) {
