@@ -1,4 +1,4 @@
-import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { fallbackLocalization, type Localization } from '../../ui/i18n/localization.ts';
 import { RscContentResizeEvent } from '../../ui/fold/fold.ts';
@@ -20,6 +20,12 @@ import type { ActivityWords } from './words/words.ts';
  */
 @customElement('rsc-activity-tab')
 export class RscActivityTab extends LitElement {
+  static override styles = css`
+    :host {
+      display: block;
+    }
+  `;
+
   @property({ attribute: false }) session: TimelineSession | null = null;
   @property({ attribute: false }) candidateId = '';
   @property({ attribute: false }) integrationContext: string | undefined;

@@ -23,6 +23,7 @@ export function startProfilePage({ document, connect, reload }: ProfilePageOptio
     connect,
     createStore: (session) => createProfileStore({ connect: session, reload }),
   });
+  view.session = store.session;
   view.addEventListener(RscRequestEvent.type, (event) => {
     if (!(event instanceof RscRequestEvent)) return;
     if (event.request === 'retry') store.retry();

@@ -9,7 +9,7 @@ import { errorTable, RscError, type ErrorCode } from '../../protocol/errors.ts';
 import type { FrameSettings, HostMessage } from '../../protocol/messages.ts';
 import { candidateAnswer, type MatchRequest } from '../../protocol/routes.ts';
 import type { ElementState } from '../../protocol/states.ts';
-import type { ConnectSession, WipeReason } from '../session.ts';
+import type { ConnectSession, FrameSession, WipeReason } from '../session.ts';
 import { mayKeepData, retryDelayMs } from '../backoff.ts';
 import { createMatchSaver } from './match-saver.ts';
 import { initialState, type ProfileState } from './state.ts';
@@ -24,6 +24,8 @@ export interface ProfileStoreOptions {
 
 export interface ProfileStore {
   readonly state: ProfileState;
+  /** For parts of the widget that read for themselves. */
+  readonly session: Pick<FrameSession, 'call' | 'stream'>;
   /** Calls `listener` after each change, until the returned function is called. */
   subscribe(listener: (state: ProfileState) => void): () => void;
   /** Connects to the host page; what fails is in the state. */
@@ -252,6 +254,8 @@ export function createProfileStore(options: ProfileStoreOptions): ProfileStore {
   }
 
   return {
+    session,
+
     get state() {
       return state;
     },

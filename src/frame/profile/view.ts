@@ -25,6 +25,7 @@ import '../../ui/skeleton/profile-skeleton.ts';
 import '../../ui/tabs/tabs.ts';
 import type { RscTabs, RscTabSelectEvent } from '../../ui/tabs/tabs.ts';
 import '../../ui/timeline/timeline.ts';
+import type { RscActivityTab } from '../activity/tab.ts';
 import { RscRenderedEvent } from '../rendered-event.ts';
 import { stripBones } from '../skeletons.ts';
 import { timelineOf } from './activities.ts';
@@ -33,6 +34,7 @@ import { iconOf, spokenStatus } from './looks.ts';
 import '../plugin-frame/plugin-frame.ts';
 import type { RscPluginFrame } from '../plugin-frame/plugin-frame.ts';
 import { RscRequestEvent } from '../request-event.ts';
+import type { FrameSession } from '../session.ts';
 import { initialState, type ProfileState } from './state.ts';
 import './status.ts';
 import { viewStyles } from './view.styles.ts';
@@ -54,10 +56,14 @@ export class RscProfileView extends LitElement {
   /** Height there is for all of it, in CSS pixels; null for any. */
   @property({ attribute: false }) limitPx: number | null = null;
 
+  /** What the timeline reads with; without it the tab shows what is known of the candidate. */
+  @property({ attribute: false }) session: Pick<FrameSession, 'call' | 'stream'> | null = null;
+
   @state() private tab: 'profile' | 'activities' = 'profile';
   @query('rsc-fold') private fold!: RscFold | null;
   @query('rsc-tabs') private tabs!: RscTabs | null;
   @query('rsc-notice') private notice!: RscNotice | null;
+  @query('rsc-activity-tab') private activity!: RscActivityTab | null;
   @query('rsc-plugin-frame') private plugin!: RscPluginFrame | null;
   @query('main') private main!: HTMLElement | null;
 
@@ -84,7 +90,10 @@ export class RscProfileView extends LitElement {
 
   /** Height of all the content, folded or not, in CSS pixels. */
   measure(): number {
-    return this.fold?.measure() ?? this.getBoundingClientRect().height;
+    const own = this.fold?.measure() ?? this.getBoundingClientRect().height;
+    // The timeline scrolls within the room there is, and may like to have more. Until its script is
+    // there it has no wishes.
+    return own + (this.activity?.missingPx ?? 0);
   }
 
   /** True when what is shown is more than outlines, so that its height means something. */
@@ -205,6 +214,7 @@ export class RscProfileView extends LitElement {
         ]}
         @rsc-tab-select=${(event: RscTabSelectEvent) => {
           this.tab = event.tab === 'activities' ? 'activities' : 'profile';
+          if (this.tab === 'activities') void loadTimeline();
         }}
       >
         <rsc-profile-status
@@ -214,7 +224,7 @@ export class RscProfileView extends LitElement {
           .localization=${this.localization}
         ></rsc-profile-status>
         <div slot="profile">${this.#renderProfile(state, candidate)}</div>
-        <div slot="activities">${this.#renderActivities(candidate)}</div>
+        <div slot="activities">${this.#renderActivities(state, candidate)}</div>
       </rsc-tabs>
     `;
   }
@@ -304,7 +314,26 @@ export class RscProfileView extends LitElement {
     };
   }
 
-  #renderActivities({ activities }: CandidateAnswer): TemplateResult {
+  /** What is known of the candidate anyway stands in the place of a timeline that is not there. */
+  #renderActivities(state: ProfileState, candidate: CandidateAnswer): TemplateResult {
+    const known = this.#renderKnown(candidate);
+    if (this.tab !== 'activities') return known;
+    const { candidateId, integrationContext } = state.settings;
+    return html`${keyed(
+      state.incarnation,
+      html`<rsc-activity-tab
+        .session=${this.session}
+        .candidateId=${candidateId ?? ''}
+        .integrationContext=${integrationContext}
+        .localization=${this.localization}
+        .roomPx=${this.limitPx === null ? null : this.limitPx - stripPx}
+        .knownAtMs=${state.fetchedAtMs}
+        >${known}</rsc-activity-tab
+      >`,
+    )}`;
+  }
+
+  #renderKnown({ activities }: CandidateAnswer): TemplateResult {
     const { messages, locale } = this.localization;
     return activities.length === 0
       ? html`<rsc-notice
@@ -317,6 +346,18 @@ export class RscProfileView extends LitElement {
           .entries=${timelineOf(activities, messages)}
           .undated=${messages.dateUnknown}
         ></rsc-timeline>`;
+  }
+}
+
+/** The strip with tabs and status is at most this high. */
+const stripPx = 90;
+
+/** Most people look at the profile alone: what the other tab needs comes when it is asked for. */
+async function loadTimeline(): Promise<void> {
+  try {
+    await import('../activity/tab.ts');
+  } catch {
+    // Offline, or gone after a release: what is known stays on view.
   }
 }
 
