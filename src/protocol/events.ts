@@ -25,9 +25,9 @@ export interface ExportDetail {
   /** Others may come to these. */
   readonly state: ExportState | (string & {});
   /** Ids in the ATS; left out where there is none, or none yet. */
-  readonly candidateId?: string;
-  readonly jobId?: string;
-  readonly applicationId?: string;
+  readonly candidateId?: string | undefined;
+  readonly jobId?: string | undefined;
+  readonly applicationId?: string | undefined;
 }
 
 export interface AddDetail {
@@ -35,7 +35,7 @@ export interface AddDetail {
   readonly candidateId: string;
   readonly jobId: string;
   /** Left out if the ATS has not told. */
-  readonly applicationId?: string;
+  readonly applicationId?: string | undefined;
 }
 
 export interface StateDetail {
