@@ -145,7 +145,7 @@ describe('<rsc-activity-timeline>', () => {
       author: { role: 'recruiter', name: hostile, isViewer: false },
       facts: [{ name: hostile.slice(0, 40), value: hostile }],
       contact: {
-        ...(contact.contact as NonNullable<TimelineItem['contact']>),
+        ...contact.contact!,
         emailAddresses: [hostile],
         changes: [{ field: '__proto__', action: 'differ', old: hostile, new: hostile }],
       },

@@ -7,6 +7,7 @@ import type { JWK } from 'jose';
 import { createBackend, type Kit } from '../../../src/backend/app.ts';
 import { readAssets } from '../../../src/backend/node.ts';
 import type { PrivateKey } from '../../../src/backend/onboarding/signing-keys.ts';
+import type { RetrievalOptions } from '../../../src/backend/retrieval/options.ts';
 import { openStore } from '../../../src/backend/store/open-store.ts';
 import {
   emptyPgliteFolder,
@@ -22,6 +23,8 @@ export const tenant = 'acme';
 export const organization = 'urn:li:organization:7001';
 export const contract = 'urn:li:contract:8001';
 export const administrator = 'Rita Rossi';
+/** Has a seat on the same contract, and nothing else. */
+export const colleague = 'Tom Berg';
 export const candidateId = 'c-1';
 
 export interface OnboardingWorld {
@@ -40,10 +43,14 @@ const pages: Readonly<Record<string, string>> = {
   '/settings': '<rsc-integration-settings></rsc-integration-settings>',
   '/candidate': `<rsc-profile-widget candidate-id="${candidateId}"></rsc-profile-widget>
     <rsc-in-ats-indicator candidate-id="${candidateId}"></rsc-in-ats-indicator>`,
+  '/activity': `<rsc-activity candidate-id="${candidateId}"></rsc-activity>`,
   '/job': '<rsc-rediscovered-candidates job-id="job-1"></rsc-rediscovered-candidates>',
 };
 
-export async function startOnboardingWorld(): Promise<OnboardingWorld> {
+/** @param retrieval has the kit read what recruiters write */
+export async function startOnboardingWorld(
+  retrieval?: RetrievalOptions,
+): Promise<OnboardingWorld> {
   const listeners: Listener[] = [];
   /** A free port first: what answers there has to know its own address. */
   async function site(): Promise<{ port: number; use: (answer: Answer) => void }> {
@@ -76,6 +83,10 @@ export async function startOnboardingWorld(): Promise<OnboardingWorld> {
     applications: [],
     accounts: [
       { id: 'rita', name: administrator, email: 'rita@acme.example', seat: true, organization },
+      {
+        ...{ id: 'tom', name: colleague, email: 'tom@acme.example', seat: true, organization },
+        roles: [],
+      },
     ],
   });
   linkedIn.use((request, connection) => sandbox.fetch(request, connection));
@@ -100,6 +111,7 @@ export async function startOnboardingWorld(): Promise<OnboardingWorld> {
       },
     },
     rediscovery: { source: past.source },
+    ...(retrieval === undefined ? {} : { retrieval }),
     statusCacheMs: 0,
     // LinkedIn's stand-in also tries what must be refused.
     logger: { log: () => undefined },
@@ -113,14 +125,17 @@ export async function startOnboardingWorld(): Promise<OnboardingWorld> {
     if (pathname === '/rsc/context' && signer !== null) {
       return signer.handle(
         request,
-        () => ({ sub: 'u1', org: 'o1', sid: 's1' }),
+        ({ headers }) => {
+          const sub = /\bviewer=(\w+)/.exec(headers.get('cookie') ?? '')?.[1] ?? 'u1';
+          return { sub, org: 'o1', sid: `s-${sub}` };
+        },
         (_, { widget }) =>
           ({
             'profile-widget': ['profile:read', 'profile:link', 'status:read'] as const,
             'in-ats-indicator': ['status:read'] as const,
             'integration-settings': ['integrations:manage'] as const,
             'export-panel': null,
-            activity: null,
+            activity: ['profile:read'] as const,
             'rediscovered-candidates': ['rediscovered:read', 'rediscovered:decide'] as const,
           })[widget],
       );
