@@ -21,6 +21,10 @@ export function startActivityPage({
   reload,
 }: ActivityPageOptions): ActivityStore {
   const view = new RscActivityView();
+  // Needed once there is something to draw, which takes two answers of the backend.
+  const drawing = import('./timeline.ts').catch(() => {
+    view.broken = true;
+  });
   let wanted = '';
   const store = startPanelPage({
     document,
@@ -38,9 +42,14 @@ export function startActivityPage({
     view,
     () => store.timeline,
     () => {
-      store.retry();
+      // A script that did not come is not asked for again by its document.
+      if (view.broken) reload();
+      else store.retry();
     },
   );
+  void drawing.then(() => {
+    view.requestUpdate();
+  });
   return store;
 }
 

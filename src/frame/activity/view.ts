@@ -11,7 +11,6 @@ import { rowBones } from '../skeletons.ts';
 import { spokenStatus } from './looks.ts';
 import { failureNotice, staleNotice } from './notices.ts';
 import { initialState, type ActivityState } from './state.ts';
-import './timeline.ts';
 import type { RscActivityTimeline } from './timeline.ts';
 import { viewStyles } from './view.styles.ts';
 import { en } from './words/en.ts';
@@ -40,6 +39,9 @@ export class RscActivityView extends LitElement {
   @query('rsc-notice') private notice!: RscNotice | null;
   @query('main') private main!: HTMLElement | null;
 
+  /** What the timeline is drawn with did not come. */
+  @property({ attribute: false }) broken = false;
+
   /** Nothing is folded away: what does not fit is scrolled to. */
   readonly folded = false;
 
@@ -54,14 +56,15 @@ export class RscActivityView extends LitElement {
   measure(): number {
     const own = this.getBoundingClientRect().height;
     const { timeline } = this;
-    if (timeline === null) return own;
+    if (timeline === null || !isDrawable()) return own;
     return own - timeline.getBoundingClientRect().height + timeline.wantedPx;
   }
 
   /** True when what is shown is more than outlines, so that its height means something. */
   get settled(): boolean {
     const { items, code, phase } = this.state;
-    return items !== null || code !== null || phase === 'idle';
+    if (items !== null) return this.broken || isDrawable();
+    return code !== null || phase === 'idle';
   }
 
   protected override updated(): void {
@@ -94,8 +97,10 @@ export class RscActivityView extends LitElement {
     const { items, code, phase, fetchedAtMs, group, words: searched } = state;
     const isFiltered = group !== 'all' || searched !== '';
     if (items === null && code !== null) return failureNotice(this, state, code);
+    if (this.broken) return failureNotice(this, state, 'backend_unreachable');
     // Between two parts of a timeline its filter and search stay where they are.
-    if (items !== null || fetchedAtMs !== null || isFiltered) return this.#renderTimeline(state);
+    const isShown = isDrawable() && (items !== null || fetchedAtMs !== null || isFiltered);
+    if (isShown) return this.#renderTimeline(state);
     if (phase === 'idle') return nothing;
     const slow = html`<p class="slow">
       ${icon('clock')}${this.localization.messages.stillLoading}
@@ -114,6 +119,9 @@ export class RscActivityView extends LitElement {
       ></rsc-activity-timeline>`;
   }
 }
+
+/** Whether what the timeline is drawn with has come; it is asked for beside the first data. */
+const isDrawable = (): boolean => customElements.get('rsc-activity-timeline') !== undefined;
 
 /** A notice above the timeline takes about this much of the room. */
 const staleBarPx = 64;
