@@ -42,7 +42,7 @@ export class RscExportDetail extends LitElement {
 
   override render(): TemplateResult | typeof nothing {
     const { row, opened, words } = this;
-    if (row === null || row.person === null || opened === null) return nothing;
+    if (row === null || opened === null) return nothing;
     const isCompared = row.state === 'review' && row.suggestions.length > 0;
     if (!isCompared) return this.#renderProfile(row);
     if (opened.code !== null) return this.#renderFailure(opened.code);
