@@ -87,15 +87,23 @@ const browserOnly = {
 /** Hints to bundlers are of no use any more; what a licence asks for stays. */
 const licencesOnly = { legal: true, annotation: false, jsdoc: false } as const;
 
+/** A chunk of the modules that so many entries and lazy chunks share. */
+export interface CommonChunk {
+  readonly name: string;
+  readonly minShareCount: number;
+}
+
 /**
  * ES modules under addresses that change with their content, so that they can be cached for ever.
  * @param names of files, with what Vite puts into them
+ * @param common what goes into one chunk instead of many small ones, which compress badly
  */
 export const modules = (
   input: Record<string, string>,
   names: string,
   outDir: string,
   plugins: Plugin[] = [],
+  common?: CommonChunk,
 ): InlineConfig => ({
   ...shared,
   plugins,
@@ -113,6 +121,7 @@ export const modules = (
       output: {
         entryFileNames: names,
         chunkFileNames: names,
+        ...(common === undefined ? {} : { codeSplitting: { groups: [common] } }),
         // A library's ES output keeps its white space unless it is told otherwise.
         minify: true,
         comments: licencesOnly,

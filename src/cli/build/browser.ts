@@ -12,12 +12,16 @@ import {
   pluginEntries,
   polish,
   squeeze,
+  type CommonChunk,
 } from '../../../vite.config.ts';
 import { skeletons } from '../../frame/skeletons.ts';
 import { assetManifest, type AssetManifest } from '../../protocol/manifest.ts';
 import { inProject } from '../project.mjs';
 import { errorsPageStyles, renderErrorsPage } from './errors-page.ts';
 import { minifyCss, minifyHtml } from './minify.ts';
+
+/** What nearly all panels need: a page with several of them loads it once. */
+const panelBase: CommonChunk = { name: 'base', minShareCount: 4 };
 
 type Documents = Record<string, { script: string; imports: string[] }>;
 
@@ -27,8 +31,14 @@ type Documents = Record<string, { script: string; imports: string[] }>;
  * @throws {Error} when a source does not build or the manifest does not fit its schema
  */
 export async function buildBrowser(outDir: string): Promise<void> {
-  const host = await buildModules(hostEntries, 'assets/host/[name].js', outDir, [squeeze, polish]);
-  const frames = await buildModules(frameEntries, named('frame'), outDir, [squeeze, polish]);
+  const squeezed = [squeeze, polish];
+  const host = await buildModules(hostEntries, 'assets/host/[name].js', outDir, squeezed);
+  // Where there are indicators only, nothing of the panels is loaded.
+  const { 'in-ats-indicator': broker, ...panels } = frameEntries;
+  const frames = {
+    ...(await buildModules({ 'in-ats-indicator': broker }, named('frame'), outDir, squeezed)),
+    ...(await buildModules(panels, named('frame'), outDir, squeezed, panelBase)),
+  };
   const plugin = await buildModules(pluginEntries, named('linkedin'), outDir);
   await buildLoader(host, nameByContent(outDir), outDir);
 
@@ -87,8 +97,9 @@ async function buildModules(
   names: string,
   outDir: string,
   plugins: Plugin[] = [],
+  common?: CommonChunk,
 ): Promise<Documents> {
-  const chunks = chunksOf(await build(modules(entries, names, outDir, plugins)));
+  const chunks = chunksOf(await build(modules(entries, names, outDir, plugins, common)));
   return Object.fromEntries(
     chunks
       .filter((chunk) => chunk.isEntry)
