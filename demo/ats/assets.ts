@@ -7,9 +7,11 @@ const types: Readonly<Record<string, string>> = {
   'pages.css': 'text/css; charset=utf-8',
   'list.css': 'text/css; charset=utf-8',
   'candidate.css': 'text/css; charset=utf-8',
+  'positions.css': 'text/css; charset=utf-8',
   'integrations.css': 'text/css; charset=utf-8',
   'candidates.mjs': 'text/javascript; charset=utf-8',
   'candidate.mjs': 'text/javascript; charset=utf-8',
+  'positions.mjs': 'text/javascript; charset=utf-8',
   'integrations.mjs': 'text/javascript; charset=utf-8',
   'icon.svg': 'image/svg+xml',
 };

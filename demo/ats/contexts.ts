@@ -5,6 +5,7 @@
 import { createContextSigner, type AuthorizationRequest, type Viewer } from 'rsc-embed/signer';
 import { accountById } from './accounts.ts';
 import type { AtsOptions } from './options.ts';
+import type { PositionStore } from './records/positions.ts';
 import type { CandidateStore } from './records/store.ts';
 import type { Session } from './sessions.ts';
 
@@ -19,7 +20,13 @@ const revocationTimeoutMs = 3_000;
 /** Id of the customer's account in the ATS. */
 const org = 'kestrel';
 
-export function createContexts(options: AtsOptions, candidates: CandidateStore): Contexts {
+export interface ContextRecords {
+  readonly candidates: CandidateStore;
+  readonly positions: PositionStore;
+}
+
+export function createContexts(options: AtsOptions, records: ContextRecords): Contexts {
+  const { candidates, positions } = records;
   const { origins, partner, signingKey, fetch: send = fetch, clock = Date.now } = options;
   const signer = createContextSigner({
     tenant: partner.tenant,
@@ -29,12 +36,36 @@ export function createContexts(options: AtsOptions, candidates: CandidateStore):
     clock,
   });
 
-  /** Recruiters see all candidates of the account; nobody else sees what LinkedIn knows. */
-  function authorize({ sub }: Viewer, { widget, candidateId }: AuthorizationRequest) {
-    if (accountById(sub)?.role !== 'recruiter') return null;
-    if (widget === 'in-ats-indicator') return ['status:read'] as const;
-    if (candidateId === null || candidates.byId(candidateId) === null) return null;
-    return ['profile:read', 'profile:link', 'status:read'] as const;
+  /**
+   * Recruiters see all candidates and exports of the account; hiring managers what came for a position
+   * and who would fit it; nobody else sees what LinkedIn knows.
+   */
+  function authorize({ sub }: Viewer, { widget, obj, candidateId, jobId }: AuthorizationRequest) {
+    const role = accountById(sub)?.role;
+    const isKnown = candidateId !== null && candidates.byId(candidateId) !== null;
+    const isPosition = jobId !== null && positions.byId(jobId) !== null;
+    if (role === 'hiringManager' || role === 'recruiter') {
+      if (widget === 'rediscovered-candidates' && isPosition) {
+        return ['rediscovered:read', 'rediscovered:decide'] as const;
+      }
+      if (widget === 'export-panel' && isPosition)
+        return ['exports:read', 'exports:decide'] as const;
+    }
+    if (role !== 'recruiter') return null;
+    switch (widget) {
+      case 'in-ats-indicator':
+        return ['status:read'] as const;
+      case 'export-panel':
+        return obj === 'exports'
+          ? (['exports:read', 'exports:decide', 'exports:all'] as const)
+          : null;
+      case 'activity':
+        return isKnown ? (['profile:read'] as const) : null;
+      case 'profile-widget':
+        return isKnown ? (['profile:read', 'profile:link', 'status:read'] as const) : null;
+      default:
+        return null;
+    }
   }
 
   const viewerOf = ({ account, sid }: Session): Viewer => ({ sub: account.id, org, sid });

@@ -2,7 +2,15 @@
  * Fieldbook, a small applicant tracking system with a login of its own: the customer's side of the
  * demo. All the partner asks of it is one script tag, two kinds of elements and `contexts.ts`.
  */
-import type { RediscoverySource } from 'rsc-embed/backend';
+import type {
+  AtsSink,
+  AtsSource,
+  ContactSink,
+  FindAtsUsers,
+  RecordRef,
+  RediscoverySource,
+  TimelineSource,
+} from 'rsc-embed/backend';
 import { Hono } from 'hono';
 import { csrf } from 'hono/csrf';
 import { getCookie } from 'hono/cookie';
@@ -10,6 +18,10 @@ import { html } from 'hono/html';
 import { accounts } from './accounts.ts';
 import { assetResponse } from './assets.ts';
 import { createContexts } from './contexts.ts';
+import { createContactSink, findUsers } from './linkedin/contacts.ts';
+import { createAtsSink } from './linkedin/sink.ts';
+import { changesBetween, createAtsSource } from './linkedin/source.ts';
+import { createStageHistory } from './linkedin/stage-history.ts';
 import type { AtsContext, AtsEnv } from './environment.ts';
 import type { AtsOptions } from './options.ts';
 import { createInstances } from './instances.ts';
@@ -18,18 +30,21 @@ import { messageBody } from './pages/layout.ts';
 import { createPartnerAdmin } from './partner-admin.ts';
 import { createRediscoverySource } from './rediscovery.ts';
 import type { Candidate } from './records/candidate.ts';
+import { openings } from './records/openings.ts';
+import { createPositionStore } from './records/positions.ts';
 import { seedCandidates } from './records/seed.ts';
 import { createCandidateStore } from './records/store.ts';
 import { candidateRoutes } from './routes/candidates.ts';
 import { integrationContexts } from './integration-contexts.ts';
 import { integrationRoutes } from './routes/integrations.ts';
 import { respond } from './routes/respond.ts';
+import { positionRoutes } from './routes/positions.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { createSessionStore, sessionCookie } from './sessions.ts';
 
 export type { Instance } from './instances.ts';
 export type { AtsOptions } from './options.ts';
-export { toCandidateRecord } from './linkedin-record.ts';
+export { toCandidateRecord } from './linkedin/candidate-record.ts';
 export { fullName, type Candidate } from './records/candidate.ts';
 export type { Person } from './records/person.ts';
 export { fitOf, type Fit } from './records/seed.ts';
@@ -51,9 +66,21 @@ export interface Ats {
   };
   /** Where past applicants come from who fit open positions. */
   readonly rediscovery: RediscoverySource;
+  /** What LinkedIn is told: positions, candidates and what hangs on them. */
+  readonly source: AtsSource;
+  /** Where exports from Recruiter go. */
+  readonly sink: AtsSink;
+  /** Where contact details go that members share. */
+  readonly contacts: ContactSink;
+  readonly findUsers: FindAtsUsers;
+  readonly stageHistory: TimelineSource;
+  /** @param listener is told of records that LinkedIn should hear about */
+  onRecords(listener: (refs: readonly RecordRef[], op: 'upsert' | 'delete') => void): void;
   /** Remembers what the partner reports; the same report twice does nothing more. */
   onMatch(change: MatchChange): void;
 }
+
+type RecordsListener = (refs: readonly RecordRef[], op: 'upsert' | 'delete') => void;
 
 const seed = 'kestrel';
 const dayMs = 86_400_000;
@@ -68,8 +95,27 @@ export function createAts(options: AtsOptions): Ats {
       authors: [accounts[0].name, accounts[1].name],
     }),
   );
+  const told: RecordsListener[] = [];
+  const tell: RecordsListener = (refs, op) => {
+    if (refs.length > 0) for (const listener of told) listener(refs, op);
+  };
+  candidates.onChange((before, after) => {
+    const { changed, gone } = changesBetween(before, after, origins.ats);
+    tell(gone, 'delete');
+    tell(changed, 'upsert');
+  });
+  const listedAtMs = clock() - 2 * 365 * dayMs;
+  const positions = createPositionStore(openings, listedAtMs, (id) => {
+    tell([{ resource: 'jobPostings', id }], 'upsert');
+  });
+  const { tenant } = options.partner;
+  const parts = {
+    ...{ tenant, candidates, positions, clock },
+    origin: origins.ats,
+    integrationContext: options.integrationContext,
+  };
   const sessions = createSessionStore(clock);
-  const contexts = createContexts(options, candidates);
+  const contexts = createContexts(options, { candidates, positions });
 
   const app = new Hono<AtsEnv>();
   app.use(async (c, next) => {
@@ -94,6 +140,7 @@ export function createAts(options: AtsOptions): Ats {
   app.get('/', (c) => c.redirect('/candidates'));
   app.route('/', sessionRoutes(options, sessions, contexts));
   app.route('/', candidateRoutes(options, candidates, sessions));
+  app.route('/', positionRoutes(options, { candidates, positions }));
   if (administration !== undefined) {
     const admin = createPartnerAdmin(options, administration);
     app.route('/', integrationRoutes({ options, admin, instances }));
@@ -111,7 +158,13 @@ export function createAts(options: AtsOptions): Ats {
   });
 
   return {
-    rediscovery: createRediscoverySource({ tenant: options.partner.tenant, candidates, clock }),
+    rediscovery: createRediscoverySource(parts),
+    source: createAtsSource(parts),
+    sink: createAtsSink(parts),
+    contacts: createContactSink(parts),
+    findUsers,
+    stageHistory: createStageHistory(tenant, candidates),
+    onRecords: (listener) => void told.push(listener),
     fetch: async (request) => app.fetch(request),
     candidates,
     onMatch({ candidateId, action, member, atMs }) {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { accounts } from './accounts.ts';
 import { nowMs, people } from './ats.test-support.ts';
 import { openings } from './records/openings.ts';
+import { createPositionStore } from './records/positions.ts';
 import { seedCandidates } from './records/seed.ts';
 import { createCandidateStore } from './records/store.ts';
 import { createRediscoverySource } from './rediscovery.ts';
@@ -14,7 +15,11 @@ const create = () => {
   const candidates = createCandidateStore(
     seedCandidates(people, { seed: 'test', todayMs: nowMs, authors: ['Ingrid Solberg'] }),
   );
-  const source = createRediscoverySource({ tenant, candidates, clock: () => nowMs });
+  const source = createRediscoverySource({
+    ...{ tenant, candidates },
+    positions: createPositionStore(openings, nowMs, () => undefined),
+    clock: () => nowMs,
+  });
   return { candidates, source, ids: candidates.all().map(({ id }) => id) };
 };
 

@@ -11,7 +11,8 @@ import {
   type Candidate,
   type StageId,
 } from './records/candidate.ts';
-import { openings } from './records/openings.ts';
+import { talentPool } from './records/openings.ts';
+import type { PositionState, PositionStore } from './records/positions.ts';
 import type { CandidateStore } from './records/store.ts';
 
 /** What positions ask for. */
@@ -47,18 +48,19 @@ export interface RediscoveryParts {
   /** Id of the customer at the partner; there is nobody under any other. */
   readonly tenant: string;
   readonly candidates: CandidateStore;
+  readonly positions: PositionStore;
   readonly clock: () => number;
 }
 
 export function createRediscoverySource(parts: RediscoveryParts): RediscoverySource {
-  const { tenant: own, candidates, clock } = parts;
+  const { tenant: own, candidates, positions, clock } = parts;
   const roleOf = (userId: string) => accountById(userId)?.role;
 
   return {
     async job(tenant, id, { userId }) {
       const role = roleOf(userId);
       const maySee = role === 'recruiter' || role === 'hiringManager';
-      return tenant === own && maySee ? jobOf(id) : null;
+      return tenant === own && maySee ? jobOf(positions.byId(id)) : null;
     },
 
     async scan(tenant, { since, cursor = '', limit }) {
@@ -85,7 +87,7 @@ export function createRediscoverySource(parts: RediscoveryParts): RediscoverySou
     },
 
     async add(tenant, { jobId, candidateId }) {
-      const opening = openings.find(({ id }) => id === jobId);
+      const opening = positions.byId(jobId)?.opening;
       const applicationId =
         tenant === own && opening !== undefined
           ? candidates.apply(candidateId, opening, clock())
@@ -100,29 +102,33 @@ export function createRediscoverySource(parts: RediscoveryParts): RediscoverySou
   };
 }
 
-function jobOf(id: string): RediscoveryJob | null {
-  const opening = openings.find((one) => one.id === id);
-  if (opening === undefined) return null;
+function jobOf(position: PositionState | null): RediscoveryJob | null {
+  if (position === null) return null;
+  const { opening, isOpen } = position;
   return {
-    id,
+    id: opening.id,
     title: opening.title,
     skills: skills[opening.id] ?? [],
     location: opening.place,
-    isOpen: true,
+    isOpen,
   };
 }
 
 function applicantOf(candidate: Candidate, readsNotes: boolean): PastApplicant {
-  const { id, title, location, resume, applications, notes, updatedAtMs } = candidate;
+  const { id, title, location, resume, applications, feedback, notes, updatedAtMs } = candidate;
   return {
     id,
     name: fullName(candidate),
     title,
     location,
     skills: resume.skills,
-    applications: applications.map(applicationOf),
+    applications: applications.filter(({ opening }) => opening !== talentPool).map(applicationOf),
     feedback: readsNotes
-      ? notes.map(({ author, text, atMs }) => ({ author, text, at: new Date(atMs) }))
+      ? [...feedback, ...notes].map(({ author, text, atMs }) => ({
+          author,
+          text,
+          at: new Date(atMs),
+        }))
       : [],
     lastActivityAt: new Date(updatedAtMs),
   };

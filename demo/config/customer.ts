@@ -83,7 +83,7 @@ export const linkedInAccounts = {
   recruiter: {
     id: 'a4f81c07',
     name: 'Ingrid Solberg',
-    email: 'ingrid.solberg@example.com',
+    email: 'ingrid@kestrel.example',
     seat: true,
     organization,
     contract: contracts[0].urn,
@@ -92,7 +92,7 @@ export const linkedInAccounts = {
   secondRecruiter: {
     id: 'c93e5d2b',
     name: 'Daniel Achterberg',
-    email: 'daniel.achterberg@example.com',
+    email: 'daniel@kestrel.example',
     seat: true,
     organization,
     contract: contracts[0].urn,
@@ -100,7 +100,7 @@ export const linkedInAccounts = {
   memberWithoutSeat: {
     id: 'e17b60fa',
     name: 'Yusuf Demir',
-    email: 'yusuf.demir@example.com',
+    email: 'yusuf@kestrel.example',
     seat: false,
     organization,
   },

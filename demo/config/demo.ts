@@ -3,9 +3,10 @@
  * harness, each at a site of its own. They talk to each other over HTTP, as they would anywhere.
  */
 import { randomBytes } from 'node:crypto';
-import type { Backend, Kit } from 'rsc-embed/backend';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Kit, RecordRef } from 'rsc-embed/backend';
 import { createSandbox } from 'rsc-embed/sandbox';
-import { createAts, fullName, toCandidateRecord, type Ats } from '../ats/index.ts';
+import { createAts, fullName, type Ats } from '../ats/index.ts';
 import { createHarness, type PresetAccount } from '../harness/index.ts';
 import { addressesFrom, serverAddress, type Addresses } from './addresses.ts';
 import {
@@ -69,6 +70,9 @@ export async function startDemo(firstPort: number): Promise<Demo> {
     throw error;
   }
 }
+
+/** The longest that sending the candidates may take. */
+const syncWithinMs = 60_000;
 
 type Stop = () => Promise<void>;
 
@@ -149,7 +153,7 @@ async function start(addresses: Addresses, stops: Stop[]): Promise<DemoInfo> {
   const kit = createPartner({
     ...{ addresses, store, parent, adminToken },
     played: harness.tenants,
-    rediscovery: ats.rediscovery,
+    ats,
     onMatch: (event) => {
       if (event.tenant === customerId) ats.onMatch(event);
     },
@@ -160,23 +164,35 @@ async function start(addresses: Addresses, stops: Stop[]): Promise<DemoInfo> {
 
   await onboardConnected(kit, main);
   await kit.customers.create(test.customer);
-  await syncCandidates(ats, kit, origins.ats);
+  ats.onRecords((refs, op) => {
+    kit.sync.changed(customerId, refs, { op }).catch((error: unknown) => {
+      console.error('A change could not be told to LinkedIn:', error);
+    });
+  });
+  await syncRecords(ats, kit);
   await assertReady({ addresses, backend: kit, showcase });
   return infoOf(addresses, showcase);
 }
 
-/** Sends everybody who has not objected. */
-async function syncCandidates(ats: Ats, { candidates }: Backend, origin: string): Promise<void> {
-  const records = ats.candidates
+/**
+ * Sends everybody who has not objected, and waits until LinkedIn's stand-in has them; what hangs on
+ * them, two years of it, follows as a backfill while the demo is used.
+ */
+async function syncRecords(ats: Ats, { sync }: Kit): Promise<void> {
+  const refs = ats.candidates
     .all()
     .filter(({ sharedWithLinkedIn }) => sharedWithLinkedIn)
-    .map((candidate) => toCandidateRecord(candidate, origin));
-  const outcomes = await candidates.sync(customerId, records);
-  const refused = outcomes.find((outcome) => !outcome.ok);
-  if (refused !== undefined && !refused.ok) {
-    const { status, code } = refused.error;
-    throw new Error(`LinkedIn's stand-in refused a candidate (${String(status)}, ${code ?? '-'}).`);
+    .map(({ id }): RecordRef => ({ resource: 'candidates', id }));
+  await sync.changed(customerId, refs);
+  for (const until = Date.now() + syncWithinMs; ; await delay(50)) {
+    const { backlog, quarantined } = await sync.status(customerId);
+    if (Object.keys(quarantined).length > 0 || Date.now() > until) {
+      const left = `${String(backlog.total)} waiting, put aside: ${JSON.stringify(quarantined)}`;
+      throw new Error(`LinkedIn's stand-in does not take the candidates: ${left}.`);
+    }
+    if (backlog.total === 0) break;
   }
+  await sync.backfill(customerId);
 }
 
 function infoOf({ origins, ports }: Addresses, { matched, unmatched }: Showcase): DemoInfo {

@@ -9,6 +9,7 @@ import {
 } from 'rsc-embed/backend';
 import { readAssets } from 'rsc-embed/backend/node';
 import { storeTenants, type Store } from 'rsc-embed/backend/store';
+import type { Ats } from '../ats/index.ts';
 import { serverAddress, type Addresses } from './addresses.ts';
 import { atsName, customerId, type ParentApplication } from './customer.ts';
 import { loopbackFetch } from './loopback.ts';
@@ -24,13 +25,16 @@ export interface PartnerParts {
   /** Customers that only the harness plays: entries of `configTenants`. */
   readonly played: readonly unknown[];
   /** Of the demo's own customer. */
-  readonly rediscovery: RediscoverySource;
+  readonly ats: Pick<
+    Ats,
+    'contacts' | 'findUsers' | 'rediscovery' | 'sink' | 'source' | 'stageHistory'
+  >;
   onMatch(event: MatchEvent): void;
 }
 
 /** Makes the backend. */
 export function createPartner(parts: PartnerParts): Kit {
-  const { addresses, store, parent, adminToken, played, onMatch } = parts;
+  const { addresses, store, parent, adminToken, played, ats, onMatch } = parts;
   const { origins, ports } = addresses;
   const api = serverAddress(ports.sandbox);
   return createBackend({
@@ -40,7 +44,14 @@ export function createPartner(parts: PartnerParts): Kit {
     tokenSecret: randomBytes(32),
     logger: { log: logTrouble },
     onMatch,
-    rediscovery: { source: byCustomer(parts.rediscovery, createHarnessApplicants()) },
+    source: ats.source,
+    sink: ats.sink,
+    retrieval: {
+      findAtsUsers: ats.findUsers,
+      contacts: ats.contacts,
+      timelineSources: [ats.stageHistory],
+    },
+    rediscovery: { source: byCustomer(ats.rediscovery, createHarnessApplicants()) },
     store,
     tenants: joinTenants(storeTenants(store), played),
     partner: {

@@ -16,7 +16,7 @@ export const candidateBody = (candidate: Candidate, integrationContext: string):
   <p class="back"><a href="/candidates">All candidates</a></p>
   ${head(candidate)}
   <div class="columns">
-    <div class="facts">${contact(candidate)} ${applications(candidate)}</div>
+    <div class="facts">${contact(candidate)} ${applications(candidate)} ${privacy(candidate)}</div>
     <section class="linkedin" aria-labelledby="linkedin">
       <h2 id="linkedin" class="unseen">LinkedIn</h2>
       <rsc-profile-widget
@@ -28,7 +28,7 @@ export const candidateBody = (candidate: Candidate, integrationContext: string):
         <p>The LinkedIn profile needs JavaScript and a connection to our recruiting partner.</p>
       </rsc-profile-widget>
     </section>
-    <div class="papers">${notes(candidate)} ${resume(candidate)}</div>
+    <div class="papers">${notes(candidate)} ${feedback(candidate)} ${resume(candidate)}</div>
   </div>
   ${eventStrip()}
 `;
@@ -74,6 +74,61 @@ const contact = (candidate: Candidate): Markup => html`
       ${fact('LinkedIn sync', candidate.sharedWithLinkedIn ? 'On' : 'Off, as the candidate wishes')}
       ${fact('Linked by hand', html`<span id="linked">${linkedText(candidate)}</span>`)}
     </dl>
+    ${
+      candidate.provenance.length === 0
+        ? ''
+        : html`<ul class="provenance">
+            ${candidate.provenance.map(
+              ({ text, atMs }) => html`<li>${text} <span class="quiet">· ${day(atMs)}</span></li>`,
+            )}
+          </ul>`
+    }
+    <details class="edit">
+      <summary>Change</summary>
+      <form class="stack" method="post" action="/candidates/${candidate.id}/contact">
+        ${input('firstName', 'First name', candidate.firstName)}
+        ${input('lastName', 'Last name', candidate.lastName)}
+        ${input('email', 'E-mail', candidate.email ?? '', 'email')}
+        ${input('phone', 'Phone', candidate.phone ?? '', 'tel')}
+        ${input('title', 'Job title', candidate.title)}
+        ${input('company', 'Company', candidate.company)}
+        <button class="button">Save</button>
+      </form>
+    </details>
+  </section>
+`;
+
+const input = (name: string, label: string, value: string, type = 'text'): Markup => html`
+  <div class="field">
+    <label for="edit-${name}">${label}</label>
+    <input id="edit-${name}" name="${name}" type="${type}" value="${value}" maxlength="200" />
+  </div>
+`;
+
+/** What the person may ask for. */
+const privacy = ({ id, sharedWithLinkedIn }: Candidate): Markup => html`
+  <section class="panel" aria-labelledby="privacy">
+    <h2 id="privacy">Privacy</h2>
+    <form method="post" action="/candidates/${id}/sharing">
+      <input type="hidden" name="share" value="${sharedWithLinkedIn ? 'no' : 'yes'}" />
+      <p class="quiet">
+        ${
+          sharedWithLinkedIn
+            ? 'LinkedIn is told of this candidate. Whoever objects is deleted there.'
+            : 'LinkedIn is not told of this candidate.'
+        }
+      </p>
+      <button class="button">
+        ${sharedWithLinkedIn ? 'Stop LinkedIn sync' : 'Sync with LinkedIn again'}
+      </button>
+    </form>
+    <details class="edit">
+      <summary>Delete candidate</summary>
+      <form class="stack" method="post" action="/candidates/${id}/delete">
+        <p>Deletes the candidate with all applications and notes, here and at LinkedIn.</p>
+        <button class="button danger">Delete for good</button>
+      </form>
+    </details>
   </section>
 `;
 
@@ -139,6 +194,36 @@ const notes = (candidate: Candidate): Markup => html`
               ({ author, text, atMs }) => html`
                 <li>
                   <p class="quiet"><strong>${author}</strong> · ${day(atMs)}</p>
+                  <p class="text">${text}</p>
+                </li>
+              `,
+            )}
+          </ol>`
+    }
+  </section>
+`;
+
+const feedback = ({ id, feedback: list }: Candidate): Markup => html`
+  <section class="panel" aria-labelledby="feedback">
+    <h2 id="feedback">Interview feedback</h2>
+    <details class="edit">
+      <summary>Write feedback</summary>
+      <form class="stack" method="post" action="/candidates/${id}/feedback">
+        <label for="feedback-text">How was the interview?</label>
+        <textarea id="feedback-text" name="text" rows="3" maxlength="2000" required></textarea>
+        <label for="rating">Overall, 1 to 5</label>
+        <input id="rating" name="rating" type="number" min="1" max="5" value="4" required />
+        <button class="button">Add feedback</button>
+      </form>
+    </details>
+    ${
+      list.length === 0
+        ? html`<p class="quiet">Nobody has written feedback yet.</p>`
+        : html`<ol class="notes">
+            ${list.map(
+              ({ author, text, rating, atMs }) => html`
+                <li>
+                  <p class="quiet"><strong>${author}</strong> · ${day(atMs)} · ${rating} of 5</p>
                   <p class="text">${text}</p>
                 </li>
               `,

@@ -25,6 +25,7 @@ const styles = {
   markup: 'pages',
   list: 'list',
   candidate: 'candidate',
+  positions: 'positions',
   integrations: 'integrations',
 } as const;
 export type PageKind = keyof typeof styles;
@@ -59,22 +60,20 @@ const bar = (session: Session, path: string): Markup => html`
     <a class="brand" href="/candidates">${mark()}<span>${product}</span></a>
     <span class="tenant">${company}</span>
     <nav aria-label="Main">
-      <a href="/candidates" ${path.startsWith('/candidates') ? html`aria-current="page"` : ''}
-        >Candidates</a
-      >
+      ${navLink('/candidates', 'Candidates', path)} ${navLink('/positions', 'Positions', path)}
+      ${session.account.role === 'recruiter' ? navLink('/exports', 'Exports', path) : ''}
       ${
         session.account.role === 'administrator'
-          ? html`<a
-              href="/integrations"
-              ${path.startsWith('/integrations') ? html`aria-current="page"` : ''}
-              >Integrations</a
-            >`
+          ? navLink('/integrations', 'Integrations', path)
           : ''
       }
     </nav>
     ${accountMenu(session, path)}
   </header>
 `;
+
+const navLink = (href: string, name: string, path: string): Markup =>
+  html`<a href="${href}" ${path.startsWith(href) ? html`aria-current="page"` : ''}>${name}</a>`;
 
 const accountMenu = ({ account, settings }: Session, path: string): Markup => html`
   <details class="account">

@@ -24,6 +24,12 @@ export interface Opening {
   readonly place: string;
 }
 
+/** A stage that an application has entered. */
+export interface StageEntry {
+  readonly stage: StageId;
+  readonly atMs: number;
+}
+
 export interface Application {
   readonly id: string;
   readonly opening: Opening;
@@ -31,6 +37,27 @@ export interface Application {
   /** Milliseconds since 1970. */
   readonly appliedAtMs: number;
   readonly movedAtMs: number;
+  /** Stages it has left, after the first and before the present one; the earliest first. */
+  readonly passed?: readonly StageEntry[];
+}
+
+/** All stages an application has entered, the earliest first. */
+export function stagesOf({ stage, appliedAtMs, movedAtMs, passed = [] }: Application) {
+  const first: StageEntry = { stage: 'applied', atMs: appliedAtMs };
+  return stage === 'applied' && passed.length === 0
+    ? [first]
+    : [first, ...passed, { stage, atMs: movedAtMs }];
+}
+
+/** What somebody who has interviewed a candidate says about it. */
+export interface Feedback {
+  readonly id: string;
+  readonly applicationId: string;
+  readonly author: string;
+  readonly text: string;
+  /** 1 to 5. */
+  readonly rating: number;
+  readonly atMs: number;
 }
 
 export interface Note {
@@ -53,7 +80,13 @@ export interface Resume {
   readonly skills: readonly string[];
 }
 
-/** Member of LinkedIn to whom somebody has linked the candidate by hand. */
+/** Where contact details came from that nobody has typed in. */
+export interface Provenance {
+  readonly text: string;
+  readonly atMs: number;
+}
+
+/** Member of LinkedIn whom the candidate is known to be, by an export or because somebody said so. */
 export interface LinkedMember {
   /** `urn:li:person:…` */
   readonly urn: string;
@@ -81,7 +114,12 @@ export interface Candidate {
   readonly applications: readonly [Application, ...Application[]];
   /** The latest first. */
   readonly notes: readonly Note[];
+  /** The latest first. */
+  readonly feedback: readonly Feedback[];
+  /** What came from LinkedIn, and when; the latest first. */
+  readonly provenance: readonly Provenance[];
   readonly resume: Resume;
 }
 
-export const fullName = ({ firstName, lastName }: Candidate): string => `${firstName} ${lastName}`;
+export const fullName = ({ firstName, lastName }: Candidate): string =>
+  `${firstName} ${lastName}`.trim();

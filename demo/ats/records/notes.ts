@@ -1,5 +1,5 @@
 /** What recruiters have written about candidates. */
-import type { Note, StageId } from './candidate.ts';
+import type { Application, Feedback, Note, StageId } from './candidate.ts';
 import { opaqueId, type Random } from './random.ts';
 
 const dayMs = 86_400_000;
@@ -63,4 +63,31 @@ export function seedNotes(
     });
   }
   return notes.sort((one, other) => other.atMs - one.atMs);
+}
+
+const impressions = [
+  'Explains decisions clearly and asks before assuming. I would work with this person.',
+  'Solid on the practical exercise, a little quiet in the group. Second round recommended.',
+  'Knows the field; the example from the last project was convincing in every detail.',
+] as const;
+
+/** What an interviewer has said about whoever came further than the interview. */
+export function seedFeedback(
+  seed: string,
+  { id, stage, movedAtMs }: Application,
+  authors: readonly [string, ...string[]],
+): readonly Feedback[] {
+  if (stage !== 'final' && stage !== 'offer' && stage !== 'hired') return [];
+  const own = opaqueId(`${seed}/feedback`);
+  const number = own.charCodeAt(0) + own.charCodeAt(1);
+  return [
+    {
+      id: own,
+      applicationId: id,
+      author: authors[number % authors.length] ?? authors[0],
+      text: impressions[number % impressions.length] ?? impressions[0],
+      rating: 3 + (number % 3),
+      atMs: movedAtMs - 6 * 3_600_000,
+    },
+  ];
 }

@@ -25,6 +25,14 @@ export const openings = [
   opening('p-1078', 'Technical Writer', 'Product', 'Remote, EU'),
 ] as const satisfies readonly Opening[];
 
+/** Where candidates wait who have not applied for a position; nobody applies for it. */
+export const talentPool: Opening = {
+  id: 'p-pool',
+  title: 'Talent pool',
+  team: 'All teams',
+  place: 'Anywhere',
+};
+
 /** Words of a job title that speak for a position. */
 const keywords: readonly (readonly [RegExp, readonly string[]])[] = [
   [/software|developer|backend|platform|devops|reliability|full.?stack|frontend/i, ['p-1042']],

@@ -4,7 +4,7 @@
  * addresses than they use on LinkedIn, so some will not be matched and some will look different.
  */
 import type { Application, Candidate, Resume, StageId } from './candidate.ts';
-import { seedNotes } from './notes.ts';
+import { seedFeedback, seedNotes } from './notes.ts';
 import { openingsFor } from './openings.ts';
 import type { Person, Position } from './person.ts';
 import { createRandom, opaqueId, type Random } from './random.ts';
@@ -127,6 +127,8 @@ function seedCandidate(
     linkedMember: null,
     applications,
     notes: seedNotes(random, own, stage, authors, movedAtMs),
+    feedback: seedFeedback(own, applications[0], authors),
+    provenance: [],
     resume: seedResume(person, positions),
   };
 }

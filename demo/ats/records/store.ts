@@ -1,6 +1,7 @@
 /** The candidates of the ATS, in memory: found, sorted, changed. */
-import type { Application, Candidate, Note, Opening, StageId } from './candidate.ts';
-import { fullName } from './candidate.ts';
+import type { Application, Candidate, Feedback, Note, Opening, StageId } from './candidate.ts';
+import { fullName, stagesOf } from './candidate.ts';
+import { talentPool } from './openings.ts';
 
 export const sortKeys = ['applied', 'name', 'position', 'stage'] as const;
 export type SortKey = (typeof sortKeys)[number];
@@ -16,10 +17,17 @@ export interface Query {
 
 export interface CandidateStore {
   readonly size: number;
+  /** @param listener is told of each candidate before and after a change; null: there is none */
+  onChange(listener: (before: Candidate | null, after: Candidate | null) => void): void;
   all(): readonly Candidate[];
   byId(id: string): Candidate | null;
   find(query: Query): readonly Candidate[];
+  /** Adds a candidate, or puts another state in place of one. */
+  put(candidate: Candidate): void;
+  /** Deletes a candidate with everything that hangs on it. */
+  remove(id: string): void;
   addNote(id: string, note: Note): void;
+  addFeedback(id: string, feedback: Feedback): void;
   /** Moves the candidate's latest application. */
   move(id: string, stage: StageId, atMs: number): void;
   /**
@@ -46,7 +54,10 @@ export const searchText = (candidate: Candidate): string => {
   );
 };
 
+type Listener = (before: Candidate | null, after: Candidate | null) => void;
+
 export function createCandidateStore(candidates: readonly Candidate[]): CandidateStore {
+  const listeners: Listener[] = [];
   const records = new Map(candidates.map((candidate) => [candidate.id, candidate]));
   const texts = new Map(candidates.map((candidate) => [candidate.id, searchText(candidate)]));
   const stageOrder = new Map<StageId, number>(
@@ -69,11 +80,21 @@ export function createCandidateStore(candidates: readonly Candidate[]): Candidat
 
   function change(id: string, edit: (candidate: Candidate) => Partial<Candidate>): void {
     const candidate = records.get(id);
-    if (candidate !== undefined) records.set(id, { ...candidate, ...edit(candidate) });
+    if (candidate !== undefined) put({ ...candidate, ...edit(candidate) });
+  }
+
+  function put(candidate: Candidate): void {
+    const before = records.get(candidate.id) ?? null;
+    records.set(candidate.id, candidate);
+    texts.set(candidate.id, searchText(candidate));
+    for (const listener of listeners) listener(before, candidate);
   }
 
   return {
-    size: records.size,
+    get size() {
+      return records.size;
+    },
+    onChange: (listener) => void listeners.push(listener),
     all: () => [...records.values()],
     byId: (id) => records.get(id) ?? null,
 
@@ -93,13 +114,31 @@ export function createCandidateStore(candidates: readonly Candidate[]): Candidat
       return found.sort((one, other) => sign * compare(one, other) || comparisons.name(one, other));
     },
 
+    put,
+
+    remove(id) {
+      const before = records.get(id) ?? null;
+      if (before === null) return;
+      records.delete(id);
+      texts.delete(id);
+      for (const listener of listeners) listener(before, null);
+    },
+
+    addFeedback(id, feedback) {
+      change(id, (candidate) => ({
+        feedback: [feedback, ...candidate.feedback],
+        updatedAtMs: feedback.atMs,
+      }));
+    },
+
     addNote(id, note) {
       change(id, ({ notes }) => ({ notes: [note, ...notes], updatedAtMs: note.atMs }));
     },
 
     move(id, stage, atMs) {
+      if (records.get(id)?.applications[0].stage === stage) return;
       change(id, ({ applications: [latest, ...earlier] }) => ({
-        applications: [{ ...latest, stage, movedAtMs: atMs }, ...earlier],
+        applications: [moved(latest, stage, atMs), ...earlier],
         updatedAtMs: atMs,
       }));
     },
@@ -117,7 +156,8 @@ export function createCandidateStore(candidates: readonly Candidate[]): Candidat
         movedAtMs: atMs,
       };
       change(id, ({ applications }) => ({
-        applications: [made, ...applications],
+        // Whoever applies leaves the talent pool.
+        applications: [made, ...applications.filter((one) => one.opening.id !== talentPool.id)],
         updatedAtMs: atMs,
       }));
       return made.id;
@@ -127,4 +167,10 @@ export function createCandidateStore(candidates: readonly Candidate[]): Candidat
       change(id, () => ({ linkedMember: urn === null ? null : { urn, atMs } }));
     },
   };
+}
+
+/** An application in another stage; the one it was in is remembered, unless it is the first. */
+function moved(application: Application, stage: StageId, atMs: number): Application {
+  const [, ...passed] = stagesOf(application);
+  return { ...application, stage, movedAtMs: atMs, passed };
 }

@@ -15,6 +15,7 @@ import type { SessionStore } from '../sessions.ts';
 import { respond } from './respond.ts';
 
 const maxNoteLength = 2_000;
+const maxFieldLength = 200;
 const maxSearchLength = 100;
 
 export function candidateRoutes(
@@ -108,6 +109,63 @@ export function candidateRoutes(
     return c.redirect(`/candidates/${candidate.id}#notes`, 303);
   });
 
+  app.post('/candidates/:id/feedback', async (c) => {
+    const candidate = candidateOf(c);
+    const { session } = c.var;
+    if (candidate === null || session === null) return c.notFound();
+    const body = await c.req.parseBody();
+    const text = textIn(body, 'text', maxNoteLength);
+    const rating = Number(body['rating']);
+    if (text !== '' && Number.isInteger(rating) && rating >= 1 && rating <= 5) {
+      candidates.addFeedback(candidate.id, {
+        id: randomId(),
+        applicationId: candidate.applications[0].id,
+        author: session.account.name,
+        text,
+        rating,
+        atMs: clock(),
+      });
+    }
+    return c.redirect(`/candidates/${candidate.id}#feedback`, 303);
+  });
+
+  app.post('/candidates/:id/contact', async (c) => {
+    const candidate = candidateOf(c);
+    if (candidate === null) return c.notFound();
+    const body = await c.req.parseBody();
+    const field = (name: string): string => textIn(body, name, maxFieldLength);
+    const firstName = field('firstName');
+    const email = field('email');
+    candidates.put({
+      ...candidate,
+      // Nobody is without a name; an address without `@` is a slip.
+      firstName: firstName === '' ? candidate.firstName : firstName,
+      lastName: field('lastName'),
+      email:
+        email === '' ? null : /^[^@\s]+@[^@\s]+\.[^@\s.]+$/.test(email) ? email : candidate.email,
+      phone: field('phone') === '' ? null : field('phone'),
+      title: field('title'),
+      company: field('company'),
+      updatedAtMs: clock(),
+    });
+    return c.redirect(`/candidates/${candidate.id}`, 303);
+  });
+
+  app.post('/candidates/:id/sharing', async (c) => {
+    const candidate = candidateOf(c);
+    if (candidate === null) return c.notFound();
+    const { share } = await c.req.parseBody();
+    candidates.put({ ...candidate, sharedWithLinkedIn: share === 'yes', updatedAtMs: clock() });
+    return c.redirect(`/candidates/${candidate.id}`, 303);
+  });
+
+  app.post('/candidates/:id/delete', (c) => {
+    const candidate = candidateOf(c);
+    if (candidate === null) return c.notFound();
+    candidates.remove(candidate.id);
+    return c.redirect('/candidates', 303);
+  });
+
   app.post('/candidates/:id/stage', async (c) => {
     const candidate = candidateOf(c);
     if (candidate === null) return c.notFound();
@@ -119,6 +177,12 @@ export function candidateRoutes(
   });
 
   return app;
+}
+
+/** A field of a form, trimmed; empty if it is none or a file. */
+function textIn(body: Readonly<Record<string, unknown>>, name: string, most: number): string {
+  const value = body[name];
+  return typeof value === 'string' ? value.trim().slice(0, most) : '';
 }
 
 const ownScript = (name: 'candidate' | 'candidates', nonce: string): Markup =>

@@ -1,6 +1,6 @@
 /** Candidates of the ATS in the words of LinkedIn's sync. */
 import type { CandidateRecord } from 'rsc-embed/linkedin';
-import type { Candidate } from './records/candidate.ts';
+import type { Candidate } from '../records/candidate.ts';
 
 /**
  * @param candidate who is to be sent
@@ -13,10 +13,10 @@ export function toCandidateRecord(candidate: Candidate, origin: string): Candida
   return {
     id,
     firstName,
-    lastName,
+    ...(lastName === '' ? {} : { lastName }),
     emailAddresses: email === null ? [] : [email],
     phoneNumbers: phone === null ? [] : [{ number: phone }],
-    addresses: [{ city, country }],
+    addresses: location === '' ? [] : [{ city, country }],
     atsCreatedAt: createdAtMs,
     atsLastModifiedAt: updatedAtMs,
     externalProfileUrl: `${origin}/candidates/${id}`,
