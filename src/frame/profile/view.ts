@@ -111,7 +111,8 @@ export class RscProfileView extends LitElement {
   protected override willUpdate(changes: PropertyValues<this>): void {
     const before = changes.get('state');
     // Another candidate starts at the first tab; the same one after a failure stays where it was.
-    if (before?.settings.candidateId !== this.state.settings.candidateId) this.tab = 'profile';
+    const isOther = before?.settings.candidateId !== this.state.settings.candidateId;
+    if (changes.has('state') && isOther) this.tab = 'profile';
   }
 
   protected override updated(): void {
