@@ -41,3 +41,12 @@ export class RscHoldEvent extends Event {
     this.isHeld = isHeld;
   }
 }
+
+/** Fired when what had the focus inside is gone. */
+export class RscFocusGoneEvent extends Event {
+  static readonly type = 'rsc-focus-gone';
+
+  constructor() {
+    super(RscFocusGoneEvent.type, { bubbles: true, composed: true });
+  }
+}

@@ -6,7 +6,8 @@ import { RscContentResizeEvent } from '../../ui/fold/fold.ts';
 import { fallbackLocalization, type Localization } from '../../ui/i18n/localization.ts';
 import { format } from '../../ui/i18n/messages.ts';
 import { icon } from '../../ui/icons.ts';
-import { RscRowEvent, type RowAsk } from './asking.ts';
+import { FocusKeeper } from '../focus-keeper.ts';
+import { RscFocusGoneEvent, RscRowEvent, type RowAsk } from './asking.ts';
 import { compare, profileOf, type Compared, type Field } from './comparing.ts';
 import { detailStyles } from './detail.styles.ts';
 import { errorText, isolated, isVisible, sentence } from './looks.ts';
@@ -23,6 +24,7 @@ const foldAfterTexts = 8;
  * each candidate it may be.
  *
  * @fires rsc-row
+ * @fires rsc-focus-gone
  * @fires rsc-content-resize
  */
 @customElement('rsc-export-detail')
@@ -39,6 +41,11 @@ export class RscExportDetail extends LitElement {
 
   /** Fields that are shown at their full length. */
   @state() private unfolded: ReadonlySet<string> = new Set();
+
+  constructor() {
+    super();
+    new FocusKeeper(this, () => this.dispatchEvent(new RscFocusGoneEvent()));
+  }
 
   override render(): TemplateResult | typeof nothing {
     const { row, opened, words } = this;

@@ -327,6 +327,17 @@ describe('<rsc-exports-view> by keyboard', () => {
     expect(focused(view)?.localName).to.equal('main');
   });
 
+  it('keeps the focus in the row when the news of a merge come before its answer', async () => {
+    const merging = { ...compared, ...deed({ action: 'merge', candidateId: 'cand-7' }, 'doing') };
+    const view = await render(merging);
+    const detail = await detailOf(view);
+    all(detail, '[data-ask=merge]')[0]?.focus();
+    const items = [exportOf(2), exportOf(1)];
+    await show(view, { ...merging, listing: { shown: items, waiting: [] } });
+    await waitUntil(() => focused(view)?.dataset['ask'] === 'open');
+    expect(focused(view)?.closest('li')?.dataset['id']).to.equal(idOf(2));
+  });
+
   it('shows new ones on demand, and goes to the first', async () => {
     const view = await render(states['new ones wait']!);
     const before = all(view, 'header')[0]?.offsetHeight;

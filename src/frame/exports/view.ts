@@ -126,7 +126,8 @@ export class RscExportsView extends LitElement {
   async #focusNext(): Promise<void> {
     const row = this.#rows.find(({ dataset }) => dataset['id'] === this.#focusedId);
     const button =
-      row?.querySelector<HTMLElement>('.buttons button, button') ??
+      row?.querySelector<HTMLElement>('.buttons button') ??
+      row?.querySelector<HTMLElement>('button') ??
       this.#rows[0]?.querySelector<HTMLElement>('button');
     if (button !== null && button !== undefined) {
       button.focus();
@@ -275,6 +276,7 @@ export class RscExportsView extends LitElement {
       .localization=${localization}
       .mayDecide=${answer?.mayDecide === true}
       .isBusy=${deeds.get(id)?.state === 'doing'}
+      @rsc-focus-gone=${() => void this.#focusNext()}
     ></rsc-export-detail>`;
   }
 }
