@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import type { JWK } from 'jose';
 import { createBackend, type Kit } from '../../../src/backend/app.ts';
 import { readAssets } from '../../../src/backend/node.ts';
+import type { AtsSink } from '../../../src/backend/exports/ports.ts';
 import type { PrivateKey } from '../../../src/backend/onboarding/signing-keys.ts';
 import type { RetrievalOptions } from '../../../src/backend/retrieval/options.ts';
 import { openStore } from '../../../src/backend/store/open-store.ts';
@@ -44,12 +45,18 @@ const pages: Readonly<Record<string, string>> = {
   '/candidate': `<rsc-profile-widget candidate-id="${candidateId}"></rsc-profile-widget>
     <rsc-in-ats-indicator candidate-id="${candidateId}"></rsc-in-ats-indicator>`,
   '/activity': `<rsc-activity candidate-id="${candidateId}"></rsc-activity>`,
+  '/exports': '<rsc-export-panel></rsc-export-panel>',
+  '/job-exports': '<rsc-export-panel job-id="job-2"></rsc-export-panel>',
   '/job': '<rsc-rediscovered-candidates job-id="job-1"></rsc-rediscovered-candidates>',
 };
 
-/** @param retrieval has the kit read what recruiters write */
+/**
+ * @param retrieval has the kit read what recruiters write
+ * @param sink where the kit brings what they export
+ */
 export async function startOnboardingWorld(
   retrieval?: RetrievalOptions,
+  sink?: AtsSink,
 ): Promise<OnboardingWorld> {
   const listeners: Listener[] = [];
   /** A free port first: what answers there has to know its own address. */
@@ -112,6 +119,7 @@ export async function startOnboardingWorld(
     },
     rediscovery: { source: past.source },
     ...(retrieval === undefined ? {} : { retrieval }),
+    ...(sink === undefined ? {} : { sink }),
     statusCacheMs: 0,
     // LinkedIn's stand-in also tries what must be refused.
     logger: { log: () => undefined },
@@ -134,7 +142,7 @@ export async function startOnboardingWorld(
             'profile-widget': ['profile:read', 'profile:link', 'status:read'] as const,
             'in-ats-indicator': ['status:read'] as const,
             'integration-settings': ['integrations:manage'] as const,
-            'export-panel': null,
+            'export-panel': ['exports:read', 'exports:decide', 'exports:all'] as const,
             activity: ['profile:read'] as const,
             'rediscovered-candidates': ['rediscovered:read', 'rediscovered:decide'] as const,
           })[widget],
