@@ -3,6 +3,7 @@
  * (`npm run bench -- minting`). Talks to this machine only; each part is bounded in number and
  * time. Exit code 1 when something asked for is missed.
  */
+import { benchExports } from './exports.ts';
 import { benchIndicators } from './indicators.ts';
 import { benchLimits } from './limits.ts';
 import { benchLinkedIn } from './linkedin.ts';
@@ -22,6 +23,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
   linkedin: benchLinkedIn,
   limits: benchLimits,
   push: benchPush,
+  exports: benchExports,
   sync: benchSync,
   sandbox: benchSandbox,
 };

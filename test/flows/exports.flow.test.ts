@@ -3,7 +3,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { syntheticPeople, type Person } from '../../src/sandbox/state/people.ts';
 import {
-  confirmExport,
+  pressExport,
   openPanel,
   openRecruiter,
   prepareExport,
@@ -50,7 +50,7 @@ const person = (index: number): Person => {
 };
 async function exports(whom: Person, title: string | null): Promise<void> {
   await prepareExport(recruiter, world, whom, title);
-  await confirmExport(recruiter);
+  await pressExport(recruiter);
 }
 /** How many rows there are, with those that wait because somebody is at the list. */
 async function countOf(those: Locator): Promise<number> {

@@ -117,11 +117,14 @@ export async function prepareExport(
   await page.getByRole('button', { name: 'Review export' }).click();
 }
 
-/** Presses it. @returns when, in milliseconds since 1970 */
-export async function confirmExport(page: Page): Promise<number> {
+/** Presses it. @returns when the page was clicked, in milliseconds since 1970 */
+export async function pressExport(page: Page): Promise<number> {
   const button = page.getByRole('button', { name: 'Export', exact: true });
-  await button.waitFor();
-  const atMs = Date.now();
+  await button.evaluate((element) => {
+    element.addEventListener('click', () => {
+      sessionStorage.setItem('pressed', String(Date.now()));
+    });
+  });
   await button.click();
-  return atMs;
+  return Number(await page.evaluate(() => sessionStorage.getItem('pressed')));
 }
