@@ -166,5 +166,13 @@ export const detailStyles = css`
     td {
       padding-inline: 4px;
     }
+
+    th:first-child {
+      inline-size: 28%;
+    }
+
+    .mark .icon {
+      display: none;
+    }
   }
 `;
