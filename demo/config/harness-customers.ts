@@ -8,6 +8,7 @@ import { tenantRecords, type Store } from 'rsc-embed/backend/store';
 import type { Sandbox, SandboxOrganization } from 'rsc-embed/sandbox';
 import type { HarnessCustomer } from '../harness/index.ts';
 import type { LinkedInSettings } from './customer.ts';
+import { exportSome } from './harness-exports.ts';
 import { requestedBy } from './onboard.ts';
 
 const organization = 'urn:li:organization:4820990';
@@ -97,6 +98,10 @@ async function prepare(
   if (stands === 'enabled' || stands === 'disabled') {
     state.integrations.switch(all(), true, state.now());
     await kit.integrations.refresh(id);
+  }
+  if (stands === 'enabled') {
+    const [{ urn: own }] = contracts;
+    await exportSome({ tenant: id, clientId, organization, contract: own, kit, sandbox });
   }
   if (stands === 'disabled') {
     state.integrations.switch(all(), false, state.now());

@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import {
   createBackend,
+  type AtsSink,
   type Kit,
   type LogEntry,
   type MatchEvent,
@@ -14,6 +15,7 @@ import { serverAddress, type Addresses } from './addresses.ts';
 import { atsName, customerId, type ParentApplication } from './customer.ts';
 import { loopbackFetch } from './loopback.ts';
 import { createHarnessApplicants } from './harness-applicants.ts';
+import { createHarnessSink } from './harness-sink.ts';
 import { joinTenants } from './tenants.ts';
 
 export interface PartnerParts {
@@ -45,7 +47,7 @@ export function createPartner(parts: PartnerParts): Kit {
     logger: { log: logTrouble },
     onMatch,
     source: ats.source,
-    sink: ats.sink,
+    sink: sinkByCustomer(ats.sink, createHarnessSink()),
     retrieval: {
       findAtsUsers: ats.findUsers,
       contacts: ats.contacts,
@@ -89,5 +91,20 @@ function byCustomer(own: RediscoverySource, others: RediscoverySource): Rediscov
     scan: (tenant, ...input) => of(tenant).scan(tenant, ...input),
     read: (tenant, ...input) => of(tenant).read(tenant, ...input),
     add: (tenant, ...input) => of(tenant).add(tenant, ...input),
+  };
+}
+
+function sinkByCustomer(own: AtsSink, others: AtsSink): AtsSink {
+  const of = (tenant: string): AtsSink => (tenant === customerId ? own : others);
+  return {
+    find: (tenant, ...input) => of(tenant).find(tenant, ...input),
+    candidate: (tenant, ...input) => of(tenant).candidate(tenant, ...input),
+    create: (member) => of(member.tenant).create(member),
+    merge: (member, ...input) => of(member.tenant).merge(member, ...input),
+    link: (member, ...input) => of(member.tenant).link(member, ...input),
+    undo: (done) => of(done.tenant).undo(done),
+    job: (tenant, ...input) => of(tenant).job(tenant, ...input),
+    user: (tenant, ...input) => of(tenant).user(tenant, ...input),
+    record: (tenant, ...input) => of(tenant).record(tenant, ...input),
   };
 }

@@ -8,12 +8,17 @@ export const elementIds = [
   'linkedin-markup',
   'integration-settings',
   'rediscovered-candidates',
+  'export-panel',
 ] as const;
 export type ElementId = (typeof elementIds)[number];
 
 /** Elements by what they show. */
 export type Widget =
-  'profile-widget' | 'in-ats-indicator' | 'integration-settings' | 'rediscovered-candidates';
+  | 'profile-widget'
+  | 'in-ats-indicator'
+  | 'integration-settings'
+  | 'rediscovered-candidates'
+  | 'export-panel';
 
 export interface ElementSpec {
   readonly label: string;
@@ -46,6 +51,7 @@ export const elements: Readonly<Record<ElementId, ElementSpec>> = {
     widget: 'rediscovered-candidates',
     previewHeightPx: 760,
   },
+  'export-panel': { label: 'Export panel', widget: 'export-panel', previewHeightPx: 760 },
 };
 
 export const isElementId = (text: string): text is ElementId =>
@@ -92,6 +98,8 @@ export function elementMarkup(element: ElementId, parts: MarkupParts): Html {
       return html`<rsc-rediscovered-candidates${attributes({
         'job-id': parts.jobId === '' ? undefined : parts.jobId,
       })}></rsc-rediscovered-candidates>`;
+    case 'export-panel':
+      return html`<rsc-export-panel></rsc-export-panel>`;
   }
 }
 

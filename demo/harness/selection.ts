@@ -34,6 +34,7 @@ const defaultStates = {
   'in-ats-indicator': 'matched',
   'integration-settings': 'enabled',
   'rediscovered-candidates': 'rediscovered',
+  'export-panel': 'exported',
 } as const;
 
 const allowed: Readonly<Record<keyof PreviewSelection, readonly string[]>> = {

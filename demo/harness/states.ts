@@ -4,6 +4,7 @@
  */
 import type { ElementState } from 'rsc-embed/protocol';
 import type { Widget } from './elements.ts';
+import { exportStates } from './export-states.ts';
 import { rediscoveredStates, type HarnessJob } from './rediscovered-states.ts';
 import { settingsStates } from './settings-states.ts';
 import type { Issuer, Person } from './signers.ts';
@@ -14,7 +15,7 @@ export interface StateSpec {
   /** What is arranged, for the person who reads the preview. */
   readonly cause: string;
   readonly tenant: Issuer;
-  /** Customer whose settings or past applicants are shown, which has to be in the backend's store. */
+  /** Customer whose settings, past applicants or exports are shown, which has to be in the backend's store. */
   readonly settingsOf: Issuer;
   readonly person: Person;
   /** Which host name of the backend's port the frames come from. */
@@ -42,6 +43,7 @@ const all = (...states: readonly ElementState[]): StateSpec['expected'] => ({
   ...candidates(...states),
   'integration-settings': states,
   'rediscovered-candidates': states,
+  'export-panel': states,
 });
 
 const usual = {
@@ -88,6 +90,7 @@ export const states: readonly StateSpec[] = [
   },
   ...settingsStates.map((state) => ({ ...usual, ...state })),
   ...rediscoveredStates.map((state) => ({ ...usual, ...state })),
+  ...exportStates.map((state) => ({ ...usual, ...state })),
   {
     ...usual,
     id: 'signed-out-of-linkedin',
@@ -136,6 +139,7 @@ export const states: readonly StateSpec[] = [
       'in-ats-indicator': ['ready', 'revoked', 'signed_out'],
       'integration-settings': ['revoked', 'signed_out'],
       'rediscovered-candidates': ['revoked', 'signed_out'],
+      'export-panel': ['revoked', 'signed_out'],
     },
   },
   {
@@ -215,4 +219,4 @@ export const hasState = (widget: Widget, { expected }: StateSpec): boolean =>
 
 /** The customer that a preview is about. */
 export const customerOf = (widget: Widget, { tenant, settingsOf }: StateSpec): Issuer =>
-  widget === 'integration-settings' || widget === 'rediscovered-candidates' ? settingsOf : tenant;
+  widget === 'profile-widget' || widget === 'in-ats-indicator' ? tenant : settingsOf;

@@ -96,6 +96,7 @@ const stages: Readonly<Record<Widget, (preview: Surrounded) => Html>> = {
   'in-ats-indicator': table,
   'integration-settings': settings,
   'rediscovered-candidates': job,
+  'export-panel': inbox,
 };
 
 function record({ locale, title, markup }: Surrounded): Html {
@@ -143,6 +144,13 @@ function table({ locale, title, markup }: Surrounded): Html {
 function job({ markup }: Surrounded): Html {
   return html`
     <h1>Operations Analyst</h1>
+    <section class="card">${markup}</section>
+  `;
+}
+
+function inbox({ locale, markup }: Surrounded): Html {
+  return html`
+    <h1>${words[locale].candidates}</h1>
     <section class="card">${markup}</section>
   `;
 }

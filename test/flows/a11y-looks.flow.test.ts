@@ -84,6 +84,10 @@ describe('Less motion', () => {
       await past.locator('summary').first().click();
       await past.getByRole('button', { name: /^Dismissed/ }).click();
       await past.getByRole('button', { name: /^Suggested/ }).click();
+    } else if (element === 'export-panel') {
+      const inbox = page.frameLocator('rsc-export-panel iframe');
+      await inbox.getByRole('button', { name: /^Compare/ }).click();
+      await inbox.locator('table').first().waitFor();
     } else {
       await widgetOf(page).tab('Recruiting activities').hover();
       await widgetOf(page).tab('Recruiting activities').click();
@@ -143,7 +147,7 @@ describe("The system's own colours", () => {
       const page = await preview(query, { forcedColors: 'active', colorScheme });
       await expectState(page.locator(allOurs), /^(ready|no_response|signed_out)$/);
       if (query.includes('settings')) await settingsIn(page).locator('h2').first().waitFor();
-      else if (!/indicator|rediscovered|down|ats$/.test(query)) await settledInside(page);
+      else if (!/indicator|rediscovered|export|down|ats$/.test(query)) await settledInside(page);
       for (const frame of documents(page)) expect(await lost(frame), frame.url()).toEqual([]);
       await page.context().close();
     }
@@ -217,11 +221,13 @@ describe('Wider text (WCAG 1.4.12)', () => {
     'element=integration-settings&state=choosing',
     'element=integration-settings&state=disabled',
     'element=rediscovered-candidates',
+    'element=export-panel',
   ])('fits in all documents, at the width of a panel (%s)', async (query) => {
     const page = await preview(`${query}&width=390`);
     await expectState(page.locator(allOurs), /^(ready|not_allowed)$/);
     if (query.includes('choosing')) await pluginIn(page).locator('h1').waitFor();
-    else if (!/manager|indicator|settings|rediscovered/.test(query)) await settledInside(page);
+    else if (!/manager|indicator|settings|rediscovered|export/.test(query))
+      await settledInside(page);
     for (const frame of documents(page)) await widen(frame);
     for (const frame of documents(page)) {
       await expect.poll(() => clipped(frame)).toEqual([]);
