@@ -52,10 +52,6 @@ export async function startExportingWorld(): Promise<ExportingWorld> {
   await kit.integrations.requested(tenant, keys);
   integrations.switch(integrations.of(clientId), true, Date.now());
   await kit.integrations.refresh(tenant);
-  for (const one of integrations.of(clientId)) {
-    if (one.type !== 'ONE_CLICK_EXPORT') continue;
-    integrations.configure(one, 'JOB_POSTING_VIEWERS', 'ALL_PRODUCT_USERS', Date.now());
-  }
   for (const [id, { title }] of jobs) {
     const posting = jobPosting({ id, title, integrationContext: organization });
     state.jobs.put(posting, clientId, Date.now());
