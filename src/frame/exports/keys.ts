@@ -1,7 +1,4 @@
-/** What keys do in the inbox, and the list that says so. */
-import { html, type TemplateResult } from 'lit';
-import { icon } from '../../ui/icons.ts';
-import type { KeyName, Wording } from './words/words.ts';
+/** What keys do in the inbox. */
 
 /** The same control of the row that a key leads to, or what stands for it there. */
 export function rowAfter(
@@ -41,37 +38,3 @@ export function buttonFor(key: string, row: HTMLElement): HTMLElement | null {
   const inside = detail?.shadowRoot?.querySelector<HTMLElement>(`[aria-keyshortcuts="${letter}"]`);
   return inside ?? row.querySelector<HTMLElement>(`[aria-keyshortcuts="${letter}"]`);
 }
-
-const keysOf: readonly (readonly [KeyName, readonly string[]])[] = [
-  ['move', ['↓', '↑']],
-  ['ends', ['Home', 'End']],
-  ['toggle', ['Enter']],
-  ['open', ['O']],
-  ['new', ['N']],
-  ['merge', ['M']],
-  ['create', ['C']],
-  ['dismiss', ['D']],
-  ['undo', ['U']],
-];
-const deciding: ReadonlySet<KeyName> = new Set(['merge', 'create', 'dismiss', 'undo']);
-
-/** The keys there are, on demand. */
-export const keyHelp = (
-  { words }: Wording,
-  mayDecide: boolean,
-  onToggle: () => void,
-): TemplateResult =>
-  html`<details class="keys" @toggle=${onToggle}>
-    <summary>${icon('down')}${words.keys}</summary>
-    <dl>
-      ${keysOf
-        .filter(([name]) => mayDecide || !deciding.has(name))
-        .map(
-          ([name, keys]) =>
-            html`<div>
-              <dt>${keys.map((key) => html`<kbd>${key}</kbd> `)}</dt>
-              <dd>${words.keyHelp[name]}</dd>
-            </div>`,
-        )}
-    </dl>
-  </details>`;

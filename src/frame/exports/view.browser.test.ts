@@ -301,7 +301,10 @@ describe('<rsc-exports-view> by keyboard', () => {
       ...['M', 'C', 'D'],
       ...['O', 'U'],
     ]);
-    expect(all(view, '.keys kbd')).to.have.length(11);
+    all(view, 'summary')[0]?.click();
+    const [help] = all(view, 'rsc-export-keys');
+    await waitUntil(() => all(help!, 'kbd').length === 11);
+    expect(text(all(help!, 'dd')[0])).to.equal('Next or previous export');
     let asks = 0;
     view.addEventListener('rsc-row', () => (asks += 1));
     all(view, '.name')[0]?.focus();

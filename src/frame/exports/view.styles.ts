@@ -14,9 +14,7 @@ export const viewStyles = css`
   h2,
   h3,
   p,
-  ul,
-  dl,
-  dd {
+  ul {
     margin: 0;
     padding: 0;
   }
@@ -205,34 +203,6 @@ export const viewStyles = css`
 
   details[open] > summary > .icon {
     rotate: 180deg;
-  }
-
-  dl {
-    display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(min(280px, 100%), 1fr));
-    gap: 6px 16px;
-    padding-block: 6px;
-  }
-
-  dl > div {
-    display: flex;
-    gap: 10px;
-    align-items: baseline;
-  }
-
-  dt {
-    flex: none;
-    min-inline-size: 92px;
-  }
-
-  kbd {
-    display: inline-block;
-    min-inline-size: 24px;
-    padding: 1px 6px;
-    border: 1px solid var(--rsc-line-strong);
-    border-radius: 4px;
-    font: inherit;
-    text-align: center;
   }
 
   /* Old data stays readable, and looks old. */

@@ -21,7 +21,7 @@ import { RscRenderedEvent } from '../rendered-event.ts';
 import { rowBones } from '../skeletons.ts';
 import { RscHoldEvent, RscListEvent } from './asking.ts';
 import { Holding } from './holding.ts';
-import { buttonFor, keyHelp, rowAfter } from './keys.ts';
+import { buttonFor, rowAfter } from './keys.ts';
 import { spokenStatus } from './looks.ts';
 import { emptyNotice, failureNotice, staleNotice } from './notices.ts';
 import { exportRow } from './row.ts';
@@ -169,6 +169,8 @@ export class RscExportsView extends LitElement {
   }
 
   #onToggle(): void {
+    // Whoever cannot load it now does with the next click.
+    import('./key-help.ts').catch(() => undefined);
     this.dispatchEvent(new RscContentResizeEvent());
   }
 
@@ -249,9 +251,10 @@ export class RscExportsView extends LitElement {
               </button>
             </div>`
       }
-      ${keyHelp(this, mayDecide, () => {
-        this.#onToggle();
-      })}`;
+      <details class="keys" @toggle=${this.#onToggle}>
+        <summary>${icon('down')}${words.keys}</summary>
+        <rsc-export-keys .words=${words} .mayDecide=${mayDecide}></rsc-export-keys>
+      </details>`;
   }
 
   #renderDetail(id: string): TemplateResult {
