@@ -11,8 +11,9 @@ import {
   type ExportingWorld,
 } from './support/exporting-world.ts';
 import { launchBrowser, newContext } from './support/hostile.ts';
+import { administrator, candidateId } from './support/onboarding-world.ts';
 import { patience } from './support/patience.ts';
-import { expectState } from './support/recruiter.ts';
+import { expectState, widgetOf } from './support/recruiter.ts';
 
 let world: ExportingWorld;
 let browser: Browser;
@@ -103,10 +104,41 @@ describe('exports from Recruiter', () => {
     expect(new Set(applications.map(({ candidateId }) => candidateId)).size).toBe(1);
   });
 
+  it('of a candidate link the member, who can be unlinked in the ATS; the export stays', async () => {
+    const eva = person(5);
+    const known = { personUrn: eva.personUrn, madeBy: null, resume: null };
+    world.ats.candidates.set(candidateId, { ...known, id: candidateId, name: nameOf(eva) });
+    await exports(eva, 'Engineer');
+    await expect.poll(() => countOf(row(nameOf(eva))), patience).toBe(1);
+    await row(nameOf(eva)).getByText('Linked on LinkedIn.').waitFor();
+    const mark = recruiter.getByRole('link', { name: /^In ATS/ });
+    await recruiter.reload();
+    await mark.waitFor();
+    const other = await page.context().newPage();
+    await other.goto(`${world.origins.ats}/unlink`);
+    const { linkedIn } = widgetOf(other);
+    const [popup] = await Promise.all([
+      other.waitForEvent('popup'),
+      linkedIn.getByRole('button', { name: 'Sign in to LinkedIn' }).click(),
+    ]);
+    await popup.getByRole('button', { name: `Sign in as ${administrator}` }).click();
+    await linkedIn.getByRole('button', { name: 'Unlink profile' }).click();
+    await linkedIn.getByRole('button', { name: 'Unlink', exact: true }).click();
+    await expect
+      .poll(async () => {
+        await recruiter.reload();
+        return mark.count();
+      }, patience)
+      .toBe(0);
+    await other.close();
+    expect(await state(nameOf(eva))).toBe('delivered');
+    expect(world.ats.applications.has(`${candidateId}/job-1`)).toBe(true);
+  });
+
   it('of somebody who may be two are put side by side, merged, and taken back by keyboard', async () => {
     const bob = person(1);
     const known = { name: nameOf(bob), company: bob.currentCompany, madeBy: null, resume: null };
-    for (const id of ['c-1', 'c-2']) {
+    for (const id of ['c-3', 'c-4']) {
       world.ats.candidates.set(id, { ...known, id, title: `Apprentice of ${id}` });
     }
     await exports(bob, 'Engineer');
@@ -117,17 +149,17 @@ describe('exports from Recruiter', () => {
       .focus();
     await page.keyboard.press('m');
     const table = row(nameOf(bob)).locator('table').first();
-    await table.getByText('Apprentice of c-1').waitFor();
+    await table.getByText('Apprentice of c-3').waitFor();
     expect(await table.locator('tr.other').innerText()).toMatch(/^Title\s+Different/);
     await page.keyboard.press('m');
     await expect.poll(() => state(nameOf(bob)), patience).toBe('delivered');
-    expect(world.ats.candidates.get('c-1')?.personUrn).toBe(bob.personUrn);
+    expect(world.ats.candidates.get('c-3')?.personUrn).toBe(bob.personUrn);
     await row(nameOf(bob)).getByText('Decided by a person').waitFor();
     await row(nameOf(bob)).locator('[data-ask=undo][aria-disabled=false]').waitFor();
     // The focus has stayed in the row; what it did is taken back from there.
     await page.keyboard.press('u');
     await expect.poll(() => state(nameOf(bob)), patience).toBe('review');
-    expect(world.ats.candidates.get('c-1')?.personUrn).toBeUndefined();
+    expect(world.ats.candidates.get('c-3')?.personUrn).toBeUndefined();
     await page.keyboard.press('d');
     await expect.poll(() => state(nameOf(bob)), patience).toBe('dismissed');
     await expect

@@ -45,6 +45,7 @@ const pages: Readonly<Record<string, string>> = {
   '/candidate': `<rsc-profile-widget candidate-id="${candidateId}"></rsc-profile-widget>
     <rsc-in-ats-indicator candidate-id="${candidateId}"></rsc-in-ats-indicator>`,
   '/activity': `<rsc-activity candidate-id="${candidateId}"></rsc-activity>`,
+  '/unlink': `<rsc-profile-widget candidate-id="${candidateId}" show-unlink confirm-unlink></rsc-profile-widget>`,
   '/exports': '<rsc-export-panel></rsc-export-panel>',
   '/job-exports': '<rsc-export-panel job-id="job-2"></rsc-export-panel>',
   '/job': '<rsc-rediscovered-candidates job-id="job-1"></rsc-rediscovered-candidates>',
