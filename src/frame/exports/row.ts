@@ -25,7 +25,7 @@ export function exportRow(wording: Wording, parts: RowParts): TemplateResult {
   const { row, deed, isOpened, detail } = parts;
   const state = stateShown(row, deed);
   const look = stateLooks[state];
-  return html`<li data-id=${row.id} data-state=${state}>
+  return html`<li tabindex="-1" data-id=${row.id} data-state=${state}>
     <div class="head">
       <h3>${name(wording, parts)}</h3>
       <rsc-badge tone=${look.tone} .icon=${look.icon}>${words.states[state]}</rsc-badge>

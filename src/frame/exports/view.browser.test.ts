@@ -295,6 +295,15 @@ describe('<rsc-exports-view> by keyboard', () => {
     });
   });
 
+  it('passes through exports that have nothing to press', async () => {
+    const view = await render(kinds);
+    all(view, '.name')[2]?.focus();
+    for (const number of [6, 5, 4]) {
+      press(view, 'ArrowDown');
+      expect(focused(view)?.closest('li')?.dataset['id']).to.equal(idOf(number));
+    }
+  });
+
   it('tells of its keys, and presses nothing with others', async () => {
     const view = await render(ready);
     expect(all(view, '[aria-keyshortcuts]').map((one) => one.ariaKeyShortcuts)).to.deep.equal([

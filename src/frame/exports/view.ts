@@ -128,6 +128,7 @@ export class RscExportsView extends LitElement {
     const button =
       row?.querySelector<HTMLElement>('.buttons button') ??
       row?.querySelector<HTMLElement>('button') ??
+      row ??
       this.#rows[0]?.querySelector<HTMLElement>('button');
     if (button !== null && button !== undefined) {
       button.focus();
