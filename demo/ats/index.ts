@@ -20,7 +20,12 @@ import { assetResponse } from './assets.ts';
 import { createContexts } from './contexts.ts';
 import { createContactSink, findUsers } from './linkedin/contacts.ts';
 import { createAtsSink } from './linkedin/sink.ts';
-import { changesBetween, createAtsSource } from './linkedin/source.ts';
+import {
+  candidateChanges,
+  createAtsSource,
+  positionChanges,
+  type RecordChanges,
+} from './linkedin/source.ts';
 import { createStageHistory } from './linkedin/stage-history.ts';
 import type { AtsContext, AtsEnv } from './environment.ts';
 import type { AtsOptions } from './options.ts';
@@ -84,6 +89,8 @@ type RecordsListener = (refs: readonly RecordRef[], op: 'upsert' | 'delete') => 
 
 const seed = 'kestrel';
 const dayMs = 86_400_000;
+/** Positions have been listed for nearly two years, which is what LinkedIn is told at first. */
+const listedDays = 700;
 
 /** Makes the ATS with its candidates. */
 export function createAts(options: AtsOptions): Ats {
@@ -99,14 +106,16 @@ export function createAts(options: AtsOptions): Ats {
   const tell: RecordsListener = (refs, op) => {
     if (refs.length > 0) for (const listener of told) listener(refs, op);
   };
-  candidates.onChange((before, after) => {
-    const { changed, gone } = changesBetween(before, after, origins.ats);
+  const tellOf = ({ changed, gone }: RecordChanges): void => {
     tell(gone, 'delete');
     tell(changed, 'upsert');
+  };
+  candidates.onChange((before, after) => {
+    tellOf(candidateChanges(before, after, origins.ats));
   });
-  const listedAtMs = clock() - 2 * 365 * dayMs;
-  const positions = createPositionStore(openings, listedAtMs, (id) => {
-    tell([{ resource: 'jobPostings', id }], 'upsert');
+  const listedAtMs = clock() - listedDays * dayMs;
+  const positions = createPositionStore(openings, listedAtMs, (before, after) => {
+    tellOf(positionChanges(before, after, origins.ats));
   });
   const { tenant } = options.partner;
   const parts = {

@@ -3,6 +3,13 @@ import type { JWK } from 'jose';
 import type { Instance } from './instances.ts';
 import type { Person } from './records/person.ts';
 
+/** A user of the ATS who has a seat in Recruiter. */
+export interface UserMember {
+  readonly userId: string;
+  /** Person URN. */
+  readonly member: string;
+}
+
 export interface AtsOptions {
   readonly origins: {
     readonly ats: string;
@@ -34,6 +41,8 @@ export interface AtsOptions {
   };
   /** Who has applied; one candidate each. */
   readonly people: readonly Person[];
+  /** Members of LinkedIn who users of the ATS are, as the partner has found out. */
+  readonly membersOfUsers?: () => Promise<readonly UserMember[]>;
   /** For requests to the partner. */
   readonly fetch?: typeof fetch;
   /** Milliseconds since 1970. */

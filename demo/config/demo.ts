@@ -106,6 +106,15 @@ async function start(addresses: Addresses, stops: Stop[]): Promise<DemoInfo> {
       instances: [main.instance, test.instance],
     },
     people: createPeople(),
+    membersOfUsers: async () => {
+      const seats = (await backend?.retrieval.seats.list(customerId)) ?? [];
+      const members = new Map(
+        seats.map(({ atsUserId, member }) => [atsUserId ?? '', member ?? ''] as const),
+      );
+      return [...members]
+        .filter(([userId, member]) => userId !== '' && member !== '')
+        .map(([userId, member]) => ({ userId, member }));
+    },
   });
   const showcase = chooseShowcase(ats.candidates.all());
 

@@ -1,7 +1,7 @@
 /** What arrives from LinkedIn about a person, as changes of the ATS's own records. */
 import type { ExportedMember, SinkCandidate } from 'rsc-embed/backend';
-import { fullName, type Application, type Candidate } from '../records/candidate.ts';
-import { talentPool } from '../records/openings.ts';
+import { fullName, type Candidate } from '../records/candidate.ts';
+import { waiting } from '../records/openings.ts';
 
 type Profile = ExportedMember['profile'];
 
@@ -57,15 +57,6 @@ export function newCandidate(id: string, arrival: Arrival): Candidate {
   };
   return enriched(blank, arrival);
 }
-
-/** A place in the talent pool, for a candidate who has applied for nothing. */
-export const waiting = (candidateId: string, atMs: number): Application => ({
-  id: `${candidateId}-${talentPool.id}`,
-  opening: talentPool,
-  stage: 'applied',
-  appliedAtMs: atMs,
-  movedAtMs: atMs,
-});
 
 /** What the ATS knows stays; what it does not know is filled in, and where from is kept. */
 export function enriched(candidate: Candidate, arrival: Arrival): Candidate {

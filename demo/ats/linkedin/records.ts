@@ -38,6 +38,26 @@ export function positionRecord(state: PositionState, origin: string): AtsRecord 
   };
 }
 
+/** Who may see a position at LinkedIn, where not everybody may: its list, and the members on it. */
+export function accessRecords({ opening, allowed }: PositionState): readonly AtsRecord[] {
+  if (allowed === null) return [];
+  const aclId = aclOf(opening.id);
+  return [
+    {
+      ref: { resource: 'entityAcls', id: aclId, parentId: opening.id },
+      record: { aclId, entityType: 'JOB_POSTING', entityId: opening.id },
+    },
+    ...allowed.map((assignee): AtsRecord => ({
+      ref: { resource: 'aclAssignees', id: assignee, parentId: aclId },
+      record: { aclId, entityType: 'JOB_POSTING', assignee },
+    })),
+  ];
+}
+
+/** Each position has a list of its own. */
+const aclOf = (positionId: string): string => `access-${positionId}`;
+export const positionOfAcl = (aclId: string): string => aclId.replace(/^access-/, '');
+
 /**
  * A candidate and all that hangs on it, in the order of sending. Nothing of somebody who has asked not
  * to be sent: what LinkedIn has of the person is deleted there.
@@ -45,17 +65,20 @@ export function positionRecord(state: PositionState, origin: string): AtsRecord 
 export function candidateRecords(candidate: Candidate, origin: string): readonly AtsRecord[] {
   if (!candidate.sharedWithLinkedIn) return [];
   const applications = candidate.applications.filter(({ opening }) => opening !== talentPool);
+  /** What is about somebody in the talent pool is about no application. */
+  const isKnown = (applicationId: string | undefined): boolean =>
+    applicationId === undefined || applications.some(({ id }) => id === applicationId);
   return [
     {
       ref: { resource: 'candidates', id: candidate.id },
       record: toCandidateRecord(candidate, origin),
     },
     ...applications.map((application) => applicationRecord(candidate, application)),
-    ...candidate.notes.map((note) => noteRecord(candidate, note)),
+    ...candidate.notes
+      .filter(({ applicationId }) => isKnown(applicationId))
+      .map((note) => noteRecord(candidate, note)),
     ...applications.flatMap(stageRecords),
-    ...candidate.feedback
-      .filter(({ applicationId }) => applications.some(({ id }) => id === applicationId))
-      .map(feedbackRecord),
+    ...candidate.feedback.filter(({ applicationId }) => isKnown(applicationId)).map(feedbackRecord),
   ];
 }
 
@@ -85,16 +108,19 @@ const authorOf = (name: string) => {
   return { firstName, ...(others.length === 0 ? {} : { lastName: others.join(' ') }) };
 };
 
-const noteRecord = (candidate: Candidate, note: Candidate['notes'][number]): AtsRecord => ({
-  ref: { resource: 'candidateNotes', id: note.id, parentId: candidate.id },
-  record: {
-    id: note.id,
-    candidateId: candidate.id,
-    atsCreatedAt: note.atMs,
-    note: note.text,
-    author: authorOf(note.author),
-  },
-});
+function noteRecord(candidate: Candidate, note: Candidate['notes'][number]): AtsRecord {
+  const { id, applicationId, text, author, atMs } = note;
+  const fields = { id, atsCreatedAt: atMs, note: text, author: authorOf(author) };
+  return applicationId === undefined
+    ? {
+        ref: { resource: 'candidateNotes', id, parentId: candidate.id },
+        record: { candidateId: candidate.id, ...fields },
+      }
+    : {
+        ref: { resource: 'applicationNotes', id, parentId: applicationId },
+        record: { applicationId, ...fields },
+      };
+}
 
 /** The whole history: one record for each stage an application has entered. */
 const stageRecords = (application: Application): readonly AtsRecord[] =>

@@ -8,10 +8,11 @@ import {
 } from 'rsc-embed/backend';
 import { accountById } from '../accounts.ts';
 import { fullName, type Candidate } from '../records/candidate.ts';
+import { waiting } from '../records/openings.ts';
 import type { PositionStore } from '../records/positions.ts';
 import { randomId } from '../records/random.ts';
 import type { CandidateStore } from '../records/store.ts';
-import { enriched, newCandidate, toSinkCandidate, waiting, type Arrival } from './arrivals.ts';
+import { enriched, newCandidate, toSinkCandidate, type Arrival } from './arrivals.ts';
 import { toCandidateRecord } from './candidate-record.ts';
 
 export interface SinkParts {

@@ -1,9 +1,9 @@
 /** The ATS as the sync engine reads it, and which records a change is about. */
 import type { AtsRecord, AtsSource, RecordRef, SyncResource } from 'rsc-embed/backend';
 import { fullName, type Candidate } from '../records/candidate.ts';
-import type { PositionStore } from '../records/positions.ts';
+import type { PositionState, PositionStore } from '../records/positions.ts';
 import type { CandidateStore } from '../records/store.ts';
-import { candidateRecords, positionRecord } from './records.ts';
+import { accessRecords, candidateRecords, positionOfAcl, positionRecord } from './records.ts';
 
 export interface SourceParts {
   /** Id of the customer at the partner; there is nothing under any other. */
@@ -20,9 +20,11 @@ export function createAtsSource(parts: SourceParts): AtsSource {
 
   /** All records of a kind, with when they last changed. */
   function* records(resource: SyncResource): Generator<readonly [AtsRecord, number]> {
-    if (resource === 'jobPostings') {
+    if (isAboutPositions(resource)) {
       for (const state of positions.all()) {
-        yield [positionRecord(state, origin), state.updatedAtMs];
+        for (const record of positionRecords(state, origin)) {
+          if (record.ref.resource === resource) yield [record, state.updatedAtMs];
+        }
       }
       return;
     }
@@ -48,11 +50,14 @@ export function createAtsSource(parts: SourceParts): AtsSource {
 
   /** Records of the candidates that refs belong to; those of applications are found by looking. */
   function relatedTo(refs: readonly RecordRef[]): readonly AtsRecord[] {
-    const [{ resource } = { resource: 'candidates' }] = refs;
-    if (resource === 'jobPostings') {
-      return refs.flatMap(({ id }) => {
+    const resource = refs[0]?.resource ?? 'candidates';
+    if (isAboutPositions(resource)) {
+      const ids = new Set(refs.map(({ id, parentId }) => positionOfAcl(parentId ?? id)));
+      return [...ids].flatMap((id) => {
         const state = positions.byId(id);
-        return state === null ? [] : [positionRecord(state, origin)];
+        return state === null
+          ? []
+          : positionRecords(state, origin).filter(({ ref }) => ref.resource === resource);
       });
     }
     const ids = new Set(refs.map(({ id, parentId }) => parentId ?? id));
@@ -83,7 +88,9 @@ export function createAtsSource(parts: SourceParts): AtsSource {
     },
 
     label(_tenant, { resource, id, parentId }) {
-      if (resource === 'jobPostings') return positions.byId(id)?.opening.title ?? id;
+      if (isAboutPositions(resource)) {
+        return positions.byId(positionOfAcl(parentId ?? id))?.opening.title ?? id;
+      }
       const candidate =
         candidates.byId(parentId ?? id) ??
         candidates
@@ -96,6 +103,14 @@ export function createAtsSource(parts: SourceParts): AtsSource {
   };
 }
 
+const isAboutPositions = (resource: SyncResource): boolean =>
+  resource === 'jobPostings' || resource === 'entityAcls' || resource === 'aclAssignees';
+
+const positionRecords = (state: PositionState, origin: string): readonly AtsRecord[] => [
+  positionRecord(state, origin),
+  ...accessRecords(state),
+];
+
 const nameOf = ({ id, parentId = '' }: RecordRef): string => `${parentId} ${id}`;
 
 /** Which records are other than they were, and which are gone. */
@@ -105,13 +120,25 @@ export interface RecordChanges {
 }
 
 /** What LinkedIn has to be told when a candidate has changed, come or gone. */
-export function changesBetween(
+export const candidateChanges = (
   before: Candidate | null,
   after: Candidate | null,
   origin: string,
-): RecordChanges {
-  const old = byName(before, origin);
-  const now = byName(after, origin);
+): RecordChanges => {
+  const recordsOf = (one: Candidate | null) => (one === null ? [] : candidateRecords(one, origin));
+  return changesBetween(recordsOf(before), recordsOf(after));
+};
+
+/** The same for a position and who may see it. */
+export const positionChanges = (
+  before: PositionState,
+  after: PositionState,
+  origin: string,
+): RecordChanges => changesBetween(positionRecords(before, origin), positionRecords(after, origin));
+
+function changesBetween(before: readonly AtsRecord[], after: readonly AtsRecord[]): RecordChanges {
+  const old = byName(before);
+  const now = byName(after);
   const changed = [...now].filter(
     ([name, record]) => JSON.stringify(old.get(name)) !== JSON.stringify(record),
   );
@@ -123,10 +150,5 @@ export function changesBetween(
   };
 }
 
-const byName = (candidate: Candidate | null, origin: string): Map<string, AtsRecord> =>
-  new Map(
-    (candidate === null ? [] : candidateRecords(candidate, origin)).map((record) => [
-      `${record.ref.resource} ${nameOf(record.ref)}`,
-      record,
-    ]),
-  );
+const byName = (records: readonly AtsRecord[]): Map<string, AtsRecord> =>
+  new Map(records.map((record) => [`${record.ref.resource} ${nameOf(record.ref)}`, record]));

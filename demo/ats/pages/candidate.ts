@@ -147,14 +147,15 @@ const applications = (candidate: Candidate): Markup => html`
   <section class="panel" aria-labelledby="applications">
     <h2 id="applications">Applications</h2>
     <ol class="applications">
-      ${candidate.applications.map(application)}
+      ${candidate.applications.map((one) => application(candidate.id, one))}
     </ol>
   </section>
 `;
 
 const track = stages.filter(({ id }) => id !== 'rejected');
 
-function application({ opening, stage, appliedAtMs, movedAtMs }: Application): Markup {
+function application(candidateId: string, { id, ...rest }: Application): Markup {
+  const { opening, stage, appliedAtMs, movedAtMs } = rest;
   const reached = track.findIndex(({ id }) => id === stage);
   return html`
     <li>
@@ -174,6 +175,7 @@ function application({ opening, stage, appliedAtMs, movedAtMs }: Application): M
               )}
             </ol>`
       }
+      ${deleteButton(`/candidates/${candidateId}/applications/${id}/delete`, 'Delete application')}
     </li>
   `;
 }
@@ -184,6 +186,15 @@ const notes = (candidate: Candidate): Markup => html`
     <form class="stack" method="post" action="/candidates/${candidate.id}/notes">
       <label for="note">New note</label>
       <textarea id="note" name="text" rows="3" maxlength="2000" required></textarea>
+      <label for="about">About</label>
+      <select id="about" name="about">
+        ${options('', [
+          ['', 'The candidate'],
+          ...candidate.applications.map(
+            ({ id, opening }) => [id, `Application: ${opening.title}`] as const,
+          ),
+        ])}
+      </select>
       <button class="button">Add note</button>
     </form>
     ${
@@ -191,10 +202,13 @@ const notes = (candidate: Candidate): Markup => html`
         ? html`<p class="quiet">Nobody has written anything yet.</p>`
         : html`<ol class="notes">
             ${candidate.notes.map(
-              ({ author, text, atMs }) => html`
+              ({ id, applicationId, author, text, atMs }) => html`
                 <li>
-                  <p class="quiet"><strong>${author}</strong> · ${day(atMs)}</p>
+                  <p class="quiet">
+                    <strong>${author}</strong> · ${day(atMs)}${about(candidate, applicationId)}
+                  </p>
                   <p class="text">${text}</p>
+                  ${deleteButton(`/candidates/${candidate.id}/notes/${id}/delete`, 'Delete note')}
                 </li>
               `,
             )}
@@ -221,16 +235,29 @@ const feedback = ({ id, feedback: list }: Candidate): Markup => html`
         ? html`<p class="quiet">Nobody has written feedback yet.</p>`
         : html`<ol class="notes">
             ${list.map(
-              ({ author, text, rating, atMs }) => html`
+              ({ id: feedbackId, author, text, rating, atMs }) => html`
                 <li>
                   <p class="quiet"><strong>${author}</strong> · ${day(atMs)} · ${rating} of 5</p>
                   <p class="text">${text}</p>
+                  ${deleteButton(`/candidates/${id}/feedback/${feedbackId}/delete`, 'Delete feedback')}
                 </li>
               `,
             )}
           </ol>`
     }
   </section>
+`;
+
+/** Which application a note is about. */
+function about({ applications }: Candidate, applicationId: string | undefined): Markup | string {
+  const application = applications.find(({ id }) => id === applicationId);
+  return application === undefined ? '' : html` · ${application.opening.title}`;
+}
+
+const deleteButton = (action: string, name: string): Markup => html`
+  <form method="post" action="${action}">
+    <button class="text-button">${name}</button>
+  </form>
 `;
 
 const resume = ({ resume: { summary, experience, education, skills } }: Candidate): Markup => html`

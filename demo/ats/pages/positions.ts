@@ -50,11 +50,25 @@ export const applicantRow = ({ candidate, application }: Applicant) => ({
   stageName: stageName(application.stage),
 });
 
-export const positionBody = (
-  { opening, isOpen, listedAtMs }: PositionState,
-  applicants: readonly Applicant[],
-  mayClose: boolean,
-): Markup => html`
+/** A user of the ATS who has a seat in Recruiter. */
+export interface Colleague {
+  readonly userId: string;
+  readonly name: string;
+  readonly isAllowed: boolean;
+}
+
+export interface PositionParts {
+  readonly state: PositionState;
+  readonly applicants: readonly Applicant[];
+  /** Null for whoever may not change anything. */
+  readonly colleagues: readonly Colleague[] | null;
+}
+
+export const positionBody = ({
+  state: { opening, isOpen, allowed, listedAtMs },
+  applicants,
+  colleagues,
+}: PositionParts): Markup => html`
   <p class="back"><a href="/positions">All positions</a></p>
   <header class="position-head">
     <div>
@@ -62,7 +76,7 @@ export const positionBody = (
       <p class="quiet">${opening.team} · ${opening.place} · listed ${day(listedAtMs)}</p>
     </div>
     ${
-      mayClose
+      colleagues !== null
         ? html`<form method="post" action="/positions/${opening.id}/state">
             <input type="hidden" name="open" value="${isOpen ? 'no' : 'yes'}" />
             <button class="button">${isOpen ? 'Close position' : 'Open again'}</button>
@@ -78,6 +92,7 @@ export const positionBody = (
       <ol class="applicants" id="applicant-list" data-position="${opening.id}">
         ${applicants.map(applicantItem)}
       </ol>
+      ${colleagues === null ? '' : access(opening.id, allowed === null, colleagues)}
     </section>
     <div class="linkedin-panels">
       <section aria-labelledby="exports">
@@ -92,6 +107,44 @@ export const positionBody = (
       </section>
     </div>
   </div>
+`;
+
+/** Who sees the position, and who applies for it, in LinkedIn Recruiter. */
+const access = (id: string, isForAll: boolean, colleagues: readonly Colleague[]): Markup => html`
+  <form class="access" method="post" action="/positions/${id}/access">
+    <fieldset>
+      <legend>Who sees this position in LinkedIn Recruiter</legend>
+      ${choice('radio', 'access', 'all', 'Everybody with a seat', isForAll)}
+      ${choice('radio', 'access', 'some', 'Only these', !isForAll)}
+      <div class="colleagues">
+        ${
+          colleagues.length === 0
+            ? html`<p class="quiet">Nobody here is known to have a seat yet.</p>`
+            : colleagues.map(({ userId, name, isAllowed }) =>
+                choice('checkbox', 'user', userId, name, isAllowed),
+              )
+        }
+      </div>
+    </fieldset>
+    <button class="button">Save</button>
+  </form>
+`;
+
+const choice = (
+  type: 'checkbox' | 'radio',
+  name: string,
+  value: string,
+  label: string,
+  isChosen: boolean,
+): Markup => html`
+  <label class="choice">
+    <input
+      type="${type}"
+      name="${name}"
+      value="${value}"
+      ${isChosen ? html`checked` : ''}
+    />${label}
+  </label>
 `;
 
 const applicantItem = (applicant: Applicant): Markup => {

@@ -62,6 +62,8 @@ export interface Feedback {
 
 export interface Note {
   readonly id: string;
+  /** Application it is about; left out of those about the person. */
+  readonly applicationId?: string;
   readonly author: string;
   readonly text: string;
   readonly atMs: number;

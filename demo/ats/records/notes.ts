@@ -48,6 +48,7 @@ export function seedNotes(
   stage: StageId,
   authors: readonly [string, ...string[]],
   movedAtMs: number,
+  applicationId: string,
 ): readonly Note[] {
   const count = stage === 'applied' ? random.below(2) : 1 + random.below(2);
   const pool = [...remarks[stage], ...(stage === 'applied' ? [] : remarks.screening)];
@@ -57,6 +58,8 @@ export function seedNotes(
     if (text === undefined) break;
     notes.push({
       id: opaqueId(`${seed}/note/${String(index)}`),
+      // What is said after a conversation is about the application.
+      ...(index === 0 && stage !== 'applied' ? { applicationId } : {}),
       author: random.pick(authors),
       text,
       atMs: movedAtMs - index * dayMs * (1 + random.below(4)) + random.below(8) * 3_600_000,

@@ -1,5 +1,5 @@
 /** Positions of the demo customer, a maker of measuring instruments. */
-import type { Opening } from './candidate.ts';
+import type { Application, Opening } from './candidate.ts';
 
 const opening = (id: string, title: string, team: string, place: string): Opening => ({
   id,
@@ -32,6 +32,15 @@ export const talentPool: Opening = {
   team: 'All teams',
   place: 'Anywhere',
 };
+
+/** A place in the talent pool, for a candidate who has applied for nothing. */
+export const waiting = (candidateId: string, atMs: number): Application => ({
+  id: `${candidateId}-${talentPool.id}`,
+  opening: talentPool,
+  stage: 'applied',
+  appliedAtMs: atMs,
+  movedAtMs: atMs,
+});
 
 /** Words of a job title that speak for a position. */
 const keywords: readonly (readonly [RegExp, readonly string[]])[] = [

@@ -126,7 +126,7 @@ function seedCandidate(
     sharedWithLinkedIn: isShared(index),
     linkedMember: null,
     applications,
-    notes: seedNotes(random, own, stage, authors, movedAtMs),
+    notes: seedNotes(random, own, stage, authors, movedAtMs, applications[0].id),
     feedback: seedFeedback(own, applications[0], authors),
     provenance: [],
     resume: seedResume(person, positions),

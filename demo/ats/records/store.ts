@@ -1,7 +1,7 @@
 /** The candidates of the ATS, in memory: found, sorted, changed. */
 import type { Application, Candidate, Feedback, Note, Opening, StageId } from './candidate.ts';
 import { fullName, stagesOf } from './candidate.ts';
-import { talentPool } from './openings.ts';
+import { talentPool, waiting } from './openings.ts';
 
 export const sortKeys = ['applied', 'name', 'position', 'stage'] as const;
 export type SortKey = (typeof sortKeys)[number];
@@ -28,6 +28,10 @@ export interface CandidateStore {
   remove(id: string): void;
   addNote(id: string, note: Note): void;
   addFeedback(id: string, feedback: Feedback): void;
+  removeNote(id: string, noteId: string, atMs: number): void;
+  removeFeedback(id: string, feedbackId: string, atMs: number): void;
+  /** Deletes an application with what is about it; whoever has no other is in the talent pool then. */
+  removeApplication(id: string, applicationId: string, atMs: number): void;
   /** Moves the candidate's latest application. */
   move(id: string, stage: StageId, atMs: number): void;
   /**
@@ -129,6 +133,34 @@ export function createCandidateStore(candidates: readonly Candidate[]): Candidat
         feedback: [feedback, ...candidate.feedback],
         updatedAtMs: feedback.atMs,
       }));
+    },
+
+    removeNote(id, noteId, atMs) {
+      change(id, ({ notes }) => ({
+        notes: notes.filter((note) => note.id !== noteId),
+        updatedAtMs: atMs,
+      }));
+    },
+
+    removeFeedback(id, feedbackId, atMs) {
+      change(id, ({ feedback }) => ({
+        feedback: feedback.filter((one) => one.id !== feedbackId),
+        updatedAtMs: atMs,
+      }));
+    },
+
+    removeApplication(id, applicationId, atMs) {
+      change(id, ({ applications, notes, feedback }) => {
+        const [first = waiting(id, atMs), ...more] = applications.filter(
+          (application) => application.id !== applicationId,
+        );
+        return {
+          applications: [first, ...more],
+          notes: notes.filter((note) => note.applicationId !== applicationId),
+          feedback: feedback.filter((one) => one.applicationId !== applicationId),
+          updatedAtMs: atMs,
+        };
+      });
     },
 
     addNote(id, note) {

@@ -100,11 +100,18 @@ export function candidateRoutes(
     const { session } = c.var;
     const candidate = candidateOf(c);
     if (candidate === null || session === null) return c.notFound();
-    const { text } = await c.req.parseBody();
-    const note = typeof text === 'string' ? text.trim().slice(0, maxNoteLength) : '';
+    const body = await c.req.parseBody();
+    const note = textIn(body, 'text', maxNoteLength);
     if (note !== '') {
       const author = session.account.name;
-      candidates.addNote(candidate.id, { id: randomId(), author, text: note, atMs: clock() });
+      const about = candidate.applications.find(({ id }) => id === body['about']);
+      candidates.addNote(candidate.id, {
+        id: randomId(),
+        ...(about === undefined ? {} : { applicationId: about.id }),
+        author,
+        text: note,
+        atMs: clock(),
+      });
     }
     return c.redirect(`/candidates/${candidate.id}#notes`, 303);
   });
@@ -158,6 +165,20 @@ export function candidateRoutes(
     candidates.put({ ...candidate, sharedWithLinkedIn: share === 'yes', updatedAtMs: clock() });
     return c.redirect(`/candidates/${candidate.id}`, 303);
   });
+
+  const removals = {
+    notes: candidates.removeNote,
+    feedback: candidates.removeFeedback,
+    applications: candidates.removeApplication,
+  };
+  for (const [kind, remove] of Object.entries(removals)) {
+    app.post(`/candidates/:id/${kind}/:part/delete`, (c) => {
+      const candidate = candidateOf(c);
+      if (candidate === null) return c.notFound();
+      remove(candidate.id, c.req.param('part'), clock());
+      return c.redirect(`/candidates/${candidate.id}#${kind}`, 303);
+    });
+  }
 
   app.post('/candidates/:id/delete', (c) => {
     const candidate = candidateOf(c);

@@ -1,7 +1,8 @@
 /** Pages about positions and exports, for whoever is signed in. */
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import type { AtsEnv } from '../environment.ts';
+import { accountById } from '../accounts.ts';
+import type { AtsContext, AtsEnv } from '../environment.ts';
 import type { AtsOptions } from '../options.ts';
 import { embedTag } from '../pages/embed-tag.ts';
 import { messageBody, type Markup } from '../pages/layout.ts';
@@ -11,8 +12,9 @@ import {
   positionBody,
   positionsBody,
   type Applicant,
+  type Colleague,
 } from '../pages/positions.ts';
-import type { PositionStore } from '../records/positions.ts';
+import type { PositionState, PositionStore } from '../records/positions.ts';
 import type { CandidateStore } from '../records/store.ts';
 import { respond } from './respond.ts';
 
@@ -25,7 +27,7 @@ export function positionRoutes(
   options: AtsOptions,
   { candidates, positions }: PositionRecords,
 ): Hono<AtsEnv> {
-  const { origins, clock = Date.now } = options;
+  const { origins, membersOfUsers = async () => [], clock = Date.now } = options;
   const frames = [origins.backend];
   const app = new Hono<AtsEnv>();
 
@@ -59,12 +61,31 @@ export function positionRoutes(
     }),
   );
 
+  const isRecruiter = (c: AtsContext): boolean => c.var.session?.account.role === 'recruiter';
+
+  async function colleaguesOf({ allowed }: PositionState): Promise<readonly Colleague[]> {
+    const members = await membersOfUsers();
+    return members.flatMap(({ userId, member }) => {
+      const account = accountById(userId);
+      const isAllowed = allowed?.includes(member) === true;
+      return account === null ? [] : [{ userId, name: account.name, isAllowed }];
+    });
+  }
+
+  const refusal = (c: AtsContext) =>
+    respond(c, {
+      title: 'Not allowed',
+      kind: 'plain',
+      status: 403,
+      body: messageBody('Not allowed', 'Only recruiters change positions.'),
+    });
+
   const scripts = (nonce: string): Markup => html`
     ${embedTag(options, nonce)}
     <script type="module" nonce="${nonce}" src="/assets/positions.mjs"></script>
   `;
 
-  app.get('/positions/:id', (c) => {
+  app.get('/positions/:id', async (c) => {
     const state = positions.byId(c.req.param('id'));
     if (state === null) return c.notFound();
     return respond(c, {
@@ -72,11 +93,11 @@ export function positionRoutes(
       kind: 'positions',
       frames,
       head: scripts(c.var.nonce),
-      body: positionBody(
+      body: positionBody({
         state,
-        applicantsOf(state.opening.id),
-        c.var.session?.account.role === 'recruiter',
-      ),
+        applicants: applicantsOf(state.opening.id),
+        colleagues: isRecruiter(c) ? await colleaguesOf(state) : null,
+      }),
     });
   });
 
@@ -92,13 +113,21 @@ export function positionRoutes(
   app.post('/positions/:id/state', async (c) => {
     const id = c.req.param('id');
     if (positions.byId(id) === null) return c.notFound();
-    if (c.var.session?.account.role !== 'recruiter') {
-      const text = 'Only recruiters open and close positions.';
-      const body = messageBody('Not allowed', text);
-      return respond(c, { title: 'Not allowed', kind: 'plain', status: 403, body });
-    }
+    if (!isRecruiter(c)) return refusal(c);
     const { open } = await c.req.parseBody();
     positions.setOpen(id, open === 'yes', clock());
+    return c.redirect(`/positions/${id}`, 303);
+  });
+
+  app.post('/positions/:id/access', async (c) => {
+    const id = c.req.param('id');
+    if (positions.byId(id) === null) return c.notFound();
+    if (!isRecruiter(c)) return refusal(c);
+    const { access, user } = await c.req.parseBody({ all: true });
+    const chosen = new Set(Array.isArray(user) ? user : [user]);
+    const members = await membersOfUsers();
+    const allowed = members.filter(({ userId }) => chosen.has(userId)).map(({ member }) => member);
+    positions.setAllowed(id, access === 'some' ? [...new Set(allowed)] : null, clock());
     return c.redirect(`/positions/${id}`, 303);
   });
 

@@ -36,13 +36,13 @@ const decided = (action: 'add' | 'dismiss' | 'restore', applicationId: string | 
 describe('store of rediscovered candidates', () => {
   it('asks for the job, page by page, each candidate once', async () => {
     const first = session.next();
-    expect(first.path).toBe(`${base}?limit=20`);
+    expect(first.path).toBe(`${base}?limit=10`);
     await first.answer(answerOf({ next: '41.Y2FuZC0y' }));
     expect(store.state.phase).toBe('ready');
     store.more();
     store.more();
     const second = session.next();
-    expect(second.path).toBe(`${base}?limit=20&after=41.Y2FuZC0y`);
+    expect(second.path).toBe(`${base}?limit=10&after=41.Y2FuZC0y`);
     await second.answer(
       answerOf({ items: [candidateOf({ id: 'cand-2' }), candidateOf({ id: 'cand-3' })] }),
     );
@@ -115,7 +115,7 @@ describe('store of rediscovered candidates', () => {
     await session.next().answer(decided('dismiss'));
     store.show('dismissed');
     const call = session.next();
-    expect(call.path).toBe(`${base}?limit=20&show=dismissed`);
+    expect(call.path).toBe(`${base}?limit=10&show=dismissed`);
     await call.answer(answerOf({ items: [candidateOf({ isDismissed: true })], dismissed: 1 }));
     expect(store.state.deeds.size).toBe(0);
     store.decide('cand-1', 'restore');
@@ -129,7 +129,7 @@ describe('store of rediscovered candidates', () => {
     await former.answer(answerOf());
     expect(store.state.answer).toBeNull();
     const call = session.next();
-    expect(call.path).toBe('/jobs/job-2/rediscovered?limit=20');
+    expect(call.path).toBe('/jobs/job-2/rediscovered?limit=10');
     await call.answer(answerOf());
     expect(store.state.phase).toBe('ready');
   });

@@ -51,7 +51,7 @@ const defaultDeadlineMs = 15_000;
 const keepStaleMs = 300_000;
 /** Whoever comes back to the page after a while sees what is new; in between the list keeps still. */
 const freshForMs = 60_000;
-const pageSize = 20;
+const pageSize = 10;
 
 export function createRediscoveredStore(options: RediscoveredStoreOptions): RediscoveredStore {
   const { clock = Date.now, random = Math.random } = options;
