@@ -30,6 +30,8 @@ interface Done {
   readonly candidateId: string;
   /** Null if the export made the candidate. */
   readonly before: Candidate | null;
+  /** As the export has left it. */
+  readonly after: Candidate;
   /** Application it has made; null if there was one, or it was for the talent pool. */
   readonly applicationId: string | null;
 }
@@ -69,8 +71,9 @@ export function createAtsSink(parts: SinkParts): AtsSink {
       const known = done.get(member.exportId);
       if (known !== undefined) return { candidateId: known.candidateId };
       const candidateId = `c${randomId()}`;
-      done.set(member.exportId, { candidateId, before: null, applicationId: null });
-      candidates.put(newCandidate(candidateId, arrivalOf(member)));
+      const after = newCandidate(candidateId, arrivalOf(member));
+      done.set(member.exportId, { candidateId, before: null, after, applicationId: null });
+      candidates.put(after);
       return { candidateId };
     },
 
@@ -78,8 +81,9 @@ export function createAtsSink(parts: SinkParts): AtsSink {
       if (done.has(member.exportId)) return;
       const before = candidates.byId(candidateId);
       if (before === null) throw new ExportRefused('there is no such candidate any more');
-      done.set(member.exportId, { candidateId, before, applicationId: null });
-      candidates.put(enriched(before, arrivalOf(member)));
+      const after = enriched(before, arrivalOf(member));
+      done.set(member.exportId, { candidateId, before, after, applicationId: null });
+      candidates.put(after);
     },
 
     async link({ exportId }, candidateId, jobId) {
@@ -108,10 +112,7 @@ export function createAtsSink(parts: SinkParts): AtsSink {
       if (application !== undefined && application.stage !== 'applied') {
         return { ok: false, why: 'candidate_in_use' };
       }
-      const isWorkedOn =
-        candidate.feedback.length + candidate.notes.length >
-        (was.before?.feedback.length ?? 0) + (was.before?.notes.length ?? 0);
-      if (isWorkedOn) return { ok: false, why: 'candidate_changed' };
+      if (isWorkedOn(candidate, was.after)) return { ok: false, why: 'candidate_changed' };
       done.delete(exportId);
       if (was.before === null && others === 0) {
         candidates.remove(candidate.id);
@@ -141,6 +142,18 @@ export function createAtsSink(parts: SinkParts): AtsSink {
     },
   };
 }
+
+/** What people enter themselves; the rest changes by applications, links and further exports. */
+const entered = (candidate: Candidate) => {
+  const { firstName, lastName, email, phone, title, company, notes, feedback } = candidate;
+  const { sharedWithLinkedIn } = candidate;
+  const ids = [...notes, ...feedback].map(({ id }) => id);
+  return [firstName, lastName, email, phone, title, company, sharedWithLinkedIn, ...ids];
+};
+
+/** Whether a person has done something since: what is taken back must not take that along. */
+const isWorkedOn = (now: Candidate, after: Candidate): boolean =>
+  JSON.stringify(entered(now)) !== JSON.stringify(entered(after));
 
 function fits(candidate: Candidate, key: CandidateKey): boolean {
   switch (key.by) {
