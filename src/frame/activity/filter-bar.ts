@@ -19,12 +19,13 @@ export class Typing {
 
   took(words: string, isDone: boolean): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(
-      () => {
+    // At once: it may be a click on something else that ends the typing, and what that does comes last.
+    if (isDone) this.#onWords(words);
+    else {
+      this.#timer = setTimeout(() => {
         this.#onWords(words);
-      },
-      isDone ? 0 : searchAfterMs,
-    );
+      }, searchAfterMs);
+    }
   }
 
   stop(): void {
