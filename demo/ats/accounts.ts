@@ -1,7 +1,10 @@
 /** Who works with the ATS, and how the ATS recognizes them. */
 import { scryptSync, timingSafeEqual } from 'node:crypto';
 
-/** Recruiters see LinkedIn data, hiring managers see applications only, administrators set it up. */
+/**
+ * Recruiters see LinkedIn data; hiring managers see applications, and who comes for the positions they
+ * fill; administrators set it up.
+ */
 export type Role = 'recruiter' | 'hiringManager' | 'administrator';
 
 export interface Account {
@@ -13,6 +16,8 @@ export interface Account {
   readonly title: string;
   readonly email: string;
   readonly role: Role;
+  /** Ids of the positions a hiring manager fills; left out of everybody else. */
+  readonly positions?: readonly string[];
 }
 
 export const accounts = [
@@ -39,6 +44,7 @@ export const accounts = [
     title: 'Hiring manager, Hardware',
     email: 'yusuf@kestrel.example',
     role: 'hiringManager',
+    positions: ['p-1060'],
   },
   {
     id: 'u5d1n8e3j',
@@ -49,6 +55,11 @@ export const accounts = [
     role: 'administrator',
   },
 ] as const satisfies readonly Account[];
+
+/** Whether somebody fills a position: recruiters do all of them, hiring managers their own. */
+export function worksOn({ role, positions = [] }: Account, positionId: string): boolean {
+  return role === 'recruiter' || (role === 'hiringManager' && positions.includes(positionId));
+}
 
 /** Of all demo accounts; it stands on the sign-in page. */
 export const demoPassword = 'kestrel';

@@ -65,6 +65,55 @@ describe('contexts of the ATS', () => {
     },
   );
 
+  const scopesOf = async (slug: string, widget: string, obj: string): Promise<unknown> => {
+    const browser = await test.browser().signIn(slug);
+    const response = await browser.context(widget, obj);
+    return response.status === 200 ? (await claimsOf(response))['scope'] : response.status;
+  };
+
+  it('show recruiters all exports, each position, and what happened with a candidate', async () => {
+    const decide = ['exports:read', 'exports:decide'];
+    expect(await scopesOf('recruiter', 'export-panel', 'exports')).toEqual([
+      ...decide,
+      'exports:all',
+    ]);
+    expect(await scopesOf('recruiter', 'export-panel', 'job:p-1042')).toEqual(decide);
+    expect(await scopesOf('recruiter', 'rediscovered-candidates', 'job:p-1042')).toEqual([
+      'rediscovered:read',
+      'rediscovered:decide',
+    ]);
+    expect(await scopesOf('recruiter', 'activity', candidate)).toEqual(['profile:read']);
+  });
+
+  it('show hiring managers what comes for the positions they fill', async () => {
+    expect(await scopesOf('hiring-manager', 'export-panel', 'job:p-1060')).toEqual([
+      'exports:read',
+      'exports:decide',
+    ]);
+    expect(await scopesOf('hiring-manager', 'rediscovered-candidates', 'job:p-1060')).toEqual([
+      'rediscovered:read',
+      'rediscovered:decide',
+    ]);
+  });
+
+  it.each([
+    ['hiring-manager', 'export-panel', 'exports'],
+    ['hiring-manager', 'export-panel', 'job:p-1042'],
+    ['hiring-manager', 'rediscovered-candidates', 'job:p-1042'],
+    ['administrator', 'export-panel', 'exports'],
+    ['administrator', 'export-panel', 'job:p-1060'],
+    ['administrator', 'rediscovered-candidates', 'job:p-1060'],
+    ['recruiter', 'export-panel', 'job:p-0'],
+    ['recruiter', 'rediscovered-candidates', 'job:p-0'],
+    ['recruiter', 'activity', 'candidate:c0000000000'],
+  ])('are refused to a %s for %s of %s', async (slug, widget, obj) => {
+    expect(await scopesOf(slug, widget, obj)).toBe(403);
+  });
+
+  it('are refused to hiring managers for what happened with a candidate', async () => {
+    expect(await scopesOf('hiring-manager', 'activity', candidate)).toBe(403);
+  });
+
   it.each(['candidate:c0000000000', 'candidate:../x', 'candidates'])(
     'are refused for a profile of %s',
     async (obj) => {

@@ -3,7 +3,7 @@
  * word that a session has ended. This file is all the server code an integration needs.
  */
 import { createContextSigner, type AuthorizationRequest, type Viewer } from 'rsc-embed/signer';
-import { accountById } from './accounts.ts';
+import { accountById, worksOn } from './accounts.ts';
 import type { AtsOptions } from './options.ts';
 import type { PositionStore } from './records/positions.ts';
 import type { CandidateStore } from './records/store.ts';
@@ -37,21 +37,25 @@ export function createContexts(options: AtsOptions, records: ContextRecords): Co
   });
 
   /**
-   * Recruiters see all candidates and exports of the account; hiring managers what came for a position
-   * and who would fit it; nobody else sees what LinkedIn knows.
+   * Recruiters see all candidates and exports of the account; hiring managers what came for positions
+   * they fill and who would fit them; nobody else sees what LinkedIn knows.
    */
   function authorize({ sub }: Viewer, { widget, obj, candidateId, jobId }: AuthorizationRequest) {
-    const role = accountById(sub)?.role;
+    const account = accountById(sub);
+    if (account === null) return null;
     const isKnown = candidateId !== null && candidates.byId(candidateId) !== null;
-    const isPosition = jobId !== null && positions.byId(jobId) !== null;
-    if (role === 'hiringManager' || role === 'recruiter') {
-      if (widget === 'rediscovered-candidates' && isPosition) {
-        return ['rediscovered:read', 'rediscovered:decide'] as const;
+    if (jobId !== null) {
+      if (positions.byId(jobId) === null || !worksOn(account, jobId)) return null;
+      switch (widget) {
+        case 'rediscovered-candidates':
+          return ['rediscovered:read', 'rediscovered:decide'] as const;
+        case 'export-panel':
+          return ['exports:read', 'exports:decide'] as const;
+        default:
+          return null;
       }
-      if (widget === 'export-panel' && isPosition)
-        return ['exports:read', 'exports:decide'] as const;
     }
-    if (role !== 'recruiter') return null;
+    if (account.role !== 'recruiter') return null;
     switch (widget) {
       case 'in-ats-indicator':
         return ['status:read'] as const;

@@ -1,6 +1,7 @@
 /** What the ATS's operators ask the partner's admin API, and what of its answers the pages show. */
 import type { JWK } from 'jose';
 import type { AtsOptions } from './options.ts';
+import { createPartnerSync, type PartnerSync } from './partner-sync.ts';
 
 export interface CustomerSummary {
   readonly id: string;
@@ -90,8 +91,12 @@ export class PartnerRefusal extends Error {
   }
 }
 
+/** Asks the admin API. @throws PartnerRefusal */
+export type AdminCall = <T>(method: 'GET' | 'POST', path: string, body?: unknown) => Promise<T>;
+
 /** All methods throw PartnerRefusal. */
 export interface PartnerAdmin {
+  readonly sync: PartnerSync;
   customers(after?: string): Promise<{
     readonly items: readonly CustomerSummary[];
     readonly next: string | null;
@@ -119,7 +124,7 @@ export function createPartnerAdmin(
   { origins, fetch: send = fetch }: AtsOptions,
   { url, token }: NonNullable<AtsOptions['administration']>,
 ): PartnerAdmin {
-  async function call<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> {
+  const call: AdminCall = async <T>(method: 'GET' | 'POST', path: string, body?: unknown) => {
     const response = await send(`${url}${path}`, {
       method,
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
@@ -127,12 +132,13 @@ export function createPartnerAdmin(
     });
     if (!response.ok) throw await refusalOf(response);
     return (await response.json()) as T;
-  }
+  };
   const items = async <T>(method: 'GET' | 'POST', path: string): Promise<readonly T[]> =>
     (await call<{ readonly items: readonly T[] }>(method, path)).items;
   const customer = (id: string): string => `/customers/${encodeURIComponent(id)}`;
 
   return {
+    sync: createPartnerSync(call),
     customers(after) {
       const query = new URLSearchParams({ limit: String(pageSize) });
       if (after !== undefined) query.set('after', after);

@@ -3,7 +3,7 @@
  * Who may see whom is decided here, each time anew.
  */
 import type { PastApplicant, RediscoveryJob, RediscoverySource } from 'rsc-embed/backend';
-import { accountById } from './accounts.ts';
+import { accountById, worksOn } from './accounts.ts';
 import {
   fullName,
   stageName,
@@ -58,9 +58,9 @@ export function createRediscoverySource(parts: RediscoveryParts): RediscoverySou
 
   return {
     async job(tenant, id, { userId }) {
-      const role = roleOf(userId);
-      const maySee = role === 'recruiter' || role === 'hiringManager';
-      return tenant === own && maySee ? jobOf(positions.byId(id)) : null;
+      const account = accountById(userId);
+      const maySee = tenant === own && account !== null && worksOn(account, id);
+      return maySee ? jobOf(positions.byId(id)) : null;
     },
 
     async scan(tenant, { since, cursor = '', limit }) {

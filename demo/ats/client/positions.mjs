@@ -12,7 +12,10 @@ for (const name of ['rsc-export', 'rsc-add']) {
   document.addEventListener(name, () => void refresh());
 }
 
-/** @typedef {{ id: string, name: string, line: string, stage: string, stageName: string }} Row */
+/**
+ * @typedef {{ id: string, name: string, line: string, initials: string, tint: number,
+ *   stage: string, stageName: string }} Row
+ */
 
 /** Asks who has applied by now; what is there already stays as it is. */
 async function refresh() {
@@ -35,9 +38,13 @@ async function refresh() {
 }
 
 /** @param {Row} row */
-function itemOf({ id, name, line, stage, stageName }) {
+function itemOf({ id, name, line, initials, tint, stage, stageName }) {
   const item = document.createElement('li');
   item.className = 'new';
+  const avatar = document.createElement('span');
+  avatar.className = `avatar small tint-${String(tint)}`;
+  avatar.ariaHidden = 'true';
+  avatar.textContent = initials;
   const lines = document.createElement('span');
   lines.className = 'lines';
   const link = document.createElement('a');
@@ -52,6 +59,6 @@ function itemOf({ id, name, line, stage, stageName }) {
   const pill = document.createElement('span');
   pill.className = `pill ${stage}`;
   pill.textContent = stageName;
-  item.append(lines, pill);
+  item.append(avatar, lines, pill);
   return item;
 }

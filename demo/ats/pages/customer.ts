@@ -53,6 +53,9 @@ export const customerBody = (page: CustomerPage): Markup => {
                         >`
                       : ''
                   }
+                  <a class="button" href="/integrations/customers/${id}/sync"
+                    >Sync<span class="unseen"> of ${name}</span></a
+                  >
                   <form method="post" action="/integrations/customers/${id}/check">
                     <button class="button primary">
                       Run checks<span class="unseen"> of ${name}</span>

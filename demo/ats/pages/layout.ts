@@ -19,13 +19,14 @@ export interface PageParts {
   readonly kind: PageKind;
 }
 
-/** Kinds of pages, as style sheets know them, with the sheet each has beyond those of all pages. */
+/** Kinds of pages, as style sheets know them, with the sheets each has beyond those of all pages. */
 const styles = {
   plain: 'pages',
   markup: 'pages',
   list: 'list',
   candidate: 'candidate',
   positions: 'positions',
+  sync: 'integrations sync',
   integrations: 'integrations',
 } as const;
 export type PageKind = keyof typeof styles;
@@ -42,7 +43,7 @@ export function page(parts: PageParts): Markup {
         <meta name="color-scheme" content="${appearance === 'auto' ? 'light dark' : appearance}" />
         <title>${title} · ${product}</title>
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
-        ${['base', 'parts', styles[kind]].map(
+        ${['base', 'parts', ...styles[kind].split(' ')].map(
           (name) => html`<link rel="stylesheet" href="/assets/${name}.css" />`,
         )}
         ${head}
@@ -121,13 +122,19 @@ export const options = (
 
 /** A person's initials on one of six tints. The name stands beside it, so it is decoration. */
 export function avatar(name: string, id: string, size: 'small' | 'large' = 'small'): Markup {
+  const { initials, tint } = sign(name, id);
+  return html`<span class="avatar ${size} tint-${tint}" aria-hidden="true">${initials}</span>`;
+}
+
+/** What an avatar is made of. */
+export function sign(name: string, id: string): { initials: string; tint: number } {
   const words = name.split(/\s+/).filter(Boolean);
   const initials = [words[0], words.length > 1 ? words.at(-1) : undefined]
     .map((word) => (word === undefined ? '' : Array.from(word)[0]))
     .join('')
     .toUpperCase();
   const tint = Array.from(id).reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 6;
-  return html`<span class="avatar ${size} tint-${tint}" aria-hidden="true">${initials}</span>`;
+  return { initials, tint };
 }
 
 /** The product's sign: an open book. */

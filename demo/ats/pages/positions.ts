@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import { fullName, stageName, type Application, type Candidate } from '../records/candidate.ts';
 import type { PositionState } from '../records/positions.ts';
 import { jobLine } from './candidates.ts';
-import { avatar, day, type Markup } from './layout.ts';
+import { avatar, day, sign, type Markup } from './layout.ts';
 
 export interface PositionRow {
   readonly state: PositionState;
@@ -46,6 +46,7 @@ export const applicantRow = ({ candidate, application }: Applicant) => ({
   id: candidate.id,
   name: fullName(candidate),
   line: jobLine(candidate),
+  ...sign(fullName(candidate), candidate.id),
   stage: application.stage,
   stageName: stageName(application.stage),
 });
@@ -62,12 +63,15 @@ export interface PositionParts {
   readonly applicants: readonly Applicant[];
   /** Null for whoever may not change anything. */
   readonly colleagues: readonly Colleague[] | null;
+  /** Whether the viewer fills the position, and so sees what LinkedIn knows of it. */
+  readonly isOwn: boolean;
 }
 
 export const positionBody = ({
   state: { opening, isOpen, allowed, listedAtMs },
   applicants,
   colleagues,
+  isOwn,
 }: PositionParts): Markup => html`
   <p class="back"><a href="/positions">All positions</a></p>
   <header class="position-head">
@@ -84,7 +88,7 @@ export const positionBody = ({
         : ''
     }
   </header>
-  <div class="position-columns">
+  <div class="${isOwn ? 'position-columns' : ''}">
     <section class="panel" aria-labelledby="applicants">
       <h2 id="applicants">
         Applications <span class="quiet" id="count">${applicants.length}</span>
@@ -94,18 +98,20 @@ export const positionBody = ({
       </ol>
       ${colleagues === null ? '' : access(opening.id, allowed === null, colleagues)}
     </section>
-    <div class="linkedin-panels">
-      <section aria-labelledby="exports">
-        <h2 id="exports">Exported from LinkedIn Recruiter</h2>
-        <rsc-export-panel job-id="${opening.id}">${withoutScript()}</rsc-export-panel>
-      </section>
-      <section aria-labelledby="rediscovered">
-        <h2 id="rediscovered">Rediscovered candidates</h2>
-        <rsc-rediscovered-candidates job-id="${opening.id}">
-          ${withoutScript()}
-        </rsc-rediscovered-candidates>
-      </section>
-    </div>
+    ${isOwn ? linkedInPanels(opening.id) : ''}
+  </div>
+`;
+
+const linkedInPanels = (id: string): Markup => html`
+  <div class="linkedin-panels">
+    <section aria-labelledby="exports">
+      <h2 id="exports">Exported from LinkedIn Recruiter</h2>
+      <rsc-export-panel job-id="${id}">${withoutScript()}</rsc-export-panel>
+    </section>
+    <section aria-labelledby="rediscovered">
+      <h2 id="rediscovered">Rediscovered candidates</h2>
+      <rsc-rediscovered-candidates job-id="${id}">${withoutScript()}</rsc-rediscovered-candidates>
+    </section>
   </div>
 `;
 

@@ -59,7 +59,7 @@ export const signInBody = ({ next, email = '', failed = false }: SignInParts): M
                     ><strong>${account.name}</strong
                     ><span class="quiet"
                       >${account.title}${
-                        account.role === 'hiringManager' ? ' · no LinkedIn data' : ''
+                        account.role === 'hiringManager' ? ' · own positions only' : ''
                       }</span
                     ></span
                   >

@@ -8,6 +8,7 @@ import { messageBody } from '../pages/layout.ts';
 import { PartnerRefusal, type PartnerAdmin } from '../partner-admin.ts';
 import { customerRoutes } from './customers.ts';
 import { respond } from './respond.ts';
+import { syncRoutes } from './sync.ts';
 
 export interface IntegrationRouteParts {
   readonly options: AtsOptions;
@@ -70,6 +71,7 @@ export function integrationRoutes(parts: IntegrationRouteParts): Hono<AtsEnv> {
   });
 
   app.route('/integrations/customers', customerRoutes(parts));
+  app.route('/integrations/customers', syncRoutes(parts));
 
   app.onError((error, c) => {
     if (!(error instanceof PartnerRefusal)) throw error;

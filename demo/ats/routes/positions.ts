@@ -1,7 +1,7 @@
 /** Pages about positions and exports, for whoever is signed in. */
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import { accountById } from '../accounts.ts';
+import { accountById, worksOn } from '../accounts.ts';
 import type { AtsContext, AtsEnv } from '../environment.ts';
 import type { AtsOptions } from '../options.ts';
 import { embedTag } from '../pages/embed-tag.ts';
@@ -87,7 +87,8 @@ export function positionRoutes(
 
   app.get('/positions/:id', async (c) => {
     const state = positions.byId(c.req.param('id'));
-    if (state === null) return c.notFound();
+    const account = c.var.session?.account;
+    if (state === null || account === undefined) return c.notFound();
     return respond(c, {
       title: state.opening.title,
       kind: 'positions',
@@ -97,6 +98,7 @@ export function positionRoutes(
         state,
         applicants: applicantsOf(state.opening.id),
         colleagues: isRecruiter(c) ? await colleaguesOf(state) : null,
+        isOwn: worksOn(account, state.opening.id),
       }),
     });
   });
