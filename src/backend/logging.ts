@@ -52,7 +52,8 @@ export interface LinkedInEntry {
 export interface WorkerEntry {
   readonly event: 'worker';
   readonly level: 'warn' | 'error';
-  readonly worker: 'push' | 'exports' | 'queue' | 'reconciliation' | 'rediscovery' | 'retrieval' | 'sync';
+  readonly worker:
+    'push' | 'exports' | 'queue' | 'reconciliation' | 'rediscovery' | 'retrieval' | 'sync';
   readonly tenant?: string;
   /** Code of an error of ours, or the name of its class. */
   readonly code: string;
