@@ -1,7 +1,7 @@
 /** What a person changes in the ATS, and which records LinkedIn is told of. */
 import type { RecordRef } from 'rsc-embed/backend';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createTestAts, type TestAts, type TestBrowser } from './ats.test-support.ts';
+import { createTestAts, nowMs, type TestAts, type TestBrowser } from './ats.test-support.ts';
 import type { Candidate } from './index.ts';
 
 describe('a change in the ATS', () => {
@@ -83,6 +83,20 @@ describe('a change in the ATS', () => {
     told = [];
     await post(`feedback/${feedback?.id ?? ''}/delete`);
     expect(told[0]).toEqual(['delete', name]);
+  });
+
+  it('that deletes stages leaves the application where it began', async () => {
+    await post('stage', { stage: 'screening' });
+    await post('stage', { stage: 'offer' });
+    expect(await (await browser.get(`/candidates/${id}`)).text()).toContain('Delete stages');
+    told = [];
+    await post(`stages/${applicationId()}/delete`);
+    expect(now().applications[0]).toMatchObject({ stage: 'applied', movedAtMs: nowMs });
+    const [[op, ...names] = ['none']] = told;
+    expect(op).toBe('delete');
+    expect(names.length).toBeGreaterThan(1);
+    for (const name of names) expect(name).toMatch(new RegExp(`^stages ${applicationId()} s[1-9]`));
+    expect(await (await browser.get(`/candidates/${id}`)).text()).not.toContain('Delete stages');
   });
 
   it('that deletes an application takes along what hangs on it, which goes first', async () => {

@@ -4,6 +4,7 @@ import {
   fullName,
   stageName,
   stages,
+  stagesOf,
   type Application,
   type Candidate,
   type ResumeEntry,
@@ -154,8 +155,10 @@ const applications = (candidate: Candidate): Markup => html`
 
 const track = stages.filter(({ id }) => id !== 'rejected');
 
-function application(candidateId: string, { id, ...rest }: Application): Markup {
-  const { opening, stage, appliedAtMs, movedAtMs } = rest;
+function application(candidateId: string, one: Application): Markup {
+  const { id: applicationId, opening, stage, appliedAtMs, movedAtMs } = one;
+  const path = (kind: string): string =>
+    `/candidates/${candidateId}/${kind}/${applicationId}/delete`;
   const reached = track.findIndex(({ id }) => id === stage);
   return html`
     <li>
@@ -175,7 +178,8 @@ function application(candidateId: string, { id, ...rest }: Application): Markup 
               )}
             </ol>`
       }
-      ${deleteButton(`/candidates/${candidateId}/applications/${id}/delete`, 'Delete application')}
+      ${stagesOf(one).length > 1 ? deleteButton(path('stages'), 'Delete stages') : ''}
+      ${deleteButton(path('applications'), 'Delete application')}
     </li>
   `;
 }

@@ -30,6 +30,8 @@ export interface CandidateStore {
   addFeedback(id: string, feedback: Feedback): void;
   removeNote(id: string, noteId: string, atMs: number): void;
   removeFeedback(id: string, feedbackId: string, atMs: number): void;
+  /** Deletes the stages an application has gone through: it is where it began. */
+  removeStages(id: string, applicationId: string, atMs: number): void;
   /** Deletes an application with what is about it; whoever has no other is in the talent pool then. */
   removeApplication(id: string, applicationId: string, atMs: number): void;
   /** Moves the candidate's latest application. */
@@ -147,6 +149,16 @@ export function createCandidateStore(candidates: readonly Candidate[]): Candidat
         feedback: feedback.filter((one) => one.id !== feedbackId),
         updatedAtMs: atMs,
       }));
+    },
+
+    removeStages(id, applicationId, atMs) {
+      change(id, ({ applications: [latest, ...earlier] }) => {
+        const begun = (one: Application): Application =>
+          one.id === applicationId
+            ? { ...one, stage: 'applied', movedAtMs: atMs, passed: [] }
+            : one;
+        return { applications: [begun(latest), ...earlier.map(begun)], updatedAtMs: atMs };
+      });
     },
 
     removeApplication(id, applicationId, atMs) {

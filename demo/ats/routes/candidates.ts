@@ -169,6 +169,7 @@ export function candidateRoutes(
   const removals = {
     notes: candidates.removeNote,
     feedback: candidates.removeFeedback,
+    stages: candidates.removeStages,
     applications: candidates.removeApplication,
   };
   for (const [kind, remove] of Object.entries(removals)) {
@@ -176,7 +177,8 @@ export function candidateRoutes(
       const candidate = candidateOf(c);
       if (candidate === null) return c.notFound();
       remove(candidate.id, c.req.param('part'), clock());
-      return c.redirect(`/candidates/${candidate.id}#${kind}`, 303);
+      const section = kind === 'stages' ? 'applications' : kind;
+      return c.redirect(`/candidates/${candidate.id}#${section}`, 303);
     });
   }
 
