@@ -8,6 +8,8 @@ export default defineConfig({
     // Times and words in snapshots and messages must not depend on the machine.
     env: { TZ: 'UTC', LC_ALL: 'en_US.UTF-8' },
     globalSetup: ['test/support/one-postgres.ts'],
+    // All cores: left out, one of them is kept for nobody.
+    maxWorkers: '100%',
     restoreMocks: true,
     retry: 0,
     allowOnly: false,
