@@ -14,6 +14,7 @@ import type { Ats } from '../ats/index.ts';
 import { serverAddress, type Addresses } from './addresses.ts';
 import { atsName, customerId, type ParentApplication } from './customer.ts';
 import { loopbackFetch } from './loopback.ts';
+import { createHarnessActivities } from './harness-activities.ts';
 import { createHarnessApplicants } from './harness-applicants.ts';
 import { createHarnessSink } from './harness-sink.ts';
 import { joinTenants } from './tenants.ts';
@@ -51,7 +52,7 @@ export function createPartner(parts: PartnerParts): Kit {
     retrieval: {
       findAtsUsers: ats.findUsers,
       contacts: ats.contacts,
-      timelineSources: [ats.stageHistory],
+      timelineSources: [ats.stageHistory, createHarnessActivities()],
     },
     rediscovery: { source: byCustomer(ats.rediscovery, createHarnessApplicants()) },
     store,

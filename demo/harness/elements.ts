@@ -9,6 +9,7 @@ export const elementIds = [
   'integration-settings',
   'rediscovered-candidates',
   'export-panel',
+  'activity',
 ] as const;
 export type ElementId = (typeof elementIds)[number];
 
@@ -18,7 +19,8 @@ export type Widget =
   | 'in-ats-indicator'
   | 'integration-settings'
   | 'rediscovered-candidates'
-  | 'export-panel';
+  | 'export-panel'
+  | 'activity';
 
 export interface ElementSpec {
   readonly label: string;
@@ -52,6 +54,7 @@ export const elements: Readonly<Record<ElementId, ElementSpec>> = {
     previewHeightPx: 760,
   },
   'export-panel': { label: 'Export panel', widget: 'export-panel', previewHeightPx: 760 },
+  activity: { label: 'Recruiting activities', widget: 'activity', previewHeightPx: 760 },
 };
 
 export const isElementId = (text: string): text is ElementId =>
@@ -100,6 +103,8 @@ export function elementMarkup(element: ElementId, parts: MarkupParts): Html {
       })}></rsc-rediscovered-candidates>`;
     case 'export-panel':
       return html`<rsc-export-panel></rsc-export-panel>`;
+    case 'activity':
+      return html`<rsc-activity${attributes({ 'candidate-id': candidate })}></rsc-activity>`;
   }
 }
 

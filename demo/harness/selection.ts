@@ -35,6 +35,7 @@ const defaultStates = {
   'integration-settings': 'enabled',
   'rediscovered-candidates': 'rediscovered',
   'export-panel': 'exported',
+  activity: 'activities',
 } as const;
 
 const allowed: Readonly<Record<keyof PreviewSelection, readonly string[]>> = {

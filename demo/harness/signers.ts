@@ -105,6 +105,8 @@ const authorizationOf = (person: Person) => (_viewer: Viewer, request: Authoriza
       return ['integrations:manage'] as const;
     case 'rediscovered-candidates':
       return ['rediscovered:read', 'rediscovered:decide'] as const;
+    case 'activity':
+      return ['profile:read'] as const;
     case 'export-panel':
       return ['exports:read', 'exports:decide', 'exports:all'] as const;
     default:

@@ -4,6 +4,7 @@
  */
 import type { ElementState } from 'rsc-embed/protocol';
 import type { Widget } from './elements.ts';
+import { activityStates } from './activity-states.ts';
 import { exportStates } from './export-states.ts';
 import { rediscoveredStates, type HarnessJob } from './rediscovered-states.ts';
 import { settingsStates } from './settings-states.ts';
@@ -15,7 +16,7 @@ export interface StateSpec {
   /** What is arranged, for the person who reads the preview. */
   readonly cause: string;
   readonly tenant: Issuer;
-  /** Customer whose settings, past applicants or exports are shown, which has to be in the backend's store. */
+  /** Customer whose settings, past applicants, exports or activities are shown, which has to be in the backend's store. */
   readonly settingsOf: Issuer;
   readonly person: Person;
   /** Which host name of the backend's port the frames come from. */
@@ -44,6 +45,7 @@ const all = (...states: readonly ElementState[]): StateSpec['expected'] => ({
   'integration-settings': states,
   'rediscovered-candidates': states,
   'export-panel': states,
+  activity: states,
 });
 
 const usual = {
@@ -91,6 +93,7 @@ export const states: readonly StateSpec[] = [
   ...settingsStates.map((state) => ({ ...usual, ...state })),
   ...rediscoveredStates.map((state) => ({ ...usual, ...state })),
   ...exportStates.map((state) => ({ ...usual, ...state })),
+  ...activityStates.map((state) => ({ ...usual, ...state })),
   {
     ...usual,
     id: 'signed-out-of-linkedin',
@@ -140,6 +143,7 @@ export const states: readonly StateSpec[] = [
       'integration-settings': ['revoked', 'signed_out'],
       'rediscovered-candidates': ['revoked', 'signed_out'],
       'export-panel': ['revoked', 'signed_out'],
+      activity: ['revoked', 'signed_out'],
     },
   },
   {
@@ -199,7 +203,11 @@ export const states: readonly StateSpec[] = [
     label: 'Missing attribute',
     cause: 'The markup names no candidate, or no job.',
     badAttribute: true,
-    expected: { ...candidates('misconfigured'), 'rediscovered-candidates': ['misconfigured'] },
+    expected: {
+      ...candidates('misconfigured'),
+      'rediscovered-candidates': ['misconfigured'],
+      activity: ['misconfigured'],
+    },
   },
 ];
 

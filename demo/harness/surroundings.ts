@@ -97,6 +97,7 @@ const stages: Readonly<Record<Widget, (preview: Surrounded) => Html>> = {
   'integration-settings': settings,
   'rediscovered-candidates': job,
   'export-panel': inbox,
+  activity: record,
 };
 
 function record({ locale, title, markup }: Surrounded): Html {

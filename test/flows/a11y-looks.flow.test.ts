@@ -88,6 +88,11 @@ describe('Less motion', () => {
       const inbox = page.frameLocator('rsc-export-panel iframe');
       await inbox.getByRole('button', { name: /^Compare/ }).click();
       await inbox.locator('table').first().waitFor();
+    } else if (element === 'activity') {
+      const timeline = page.frameLocator('rsc-activity iframe');
+      await timeline.locator('article').first().waitFor();
+      await timeline.getByLabel('Show', { exact: true }).selectOption('notes');
+      await expect.poll(() => timeline.locator('article').count()).toBe(2);
     } else {
       await widgetOf(page).tab('Recruiting activities').hover();
       await widgetOf(page).tab('Recruiting activities').click();
@@ -147,7 +152,7 @@ describe("The system's own colours", () => {
       const page = await preview(query, { forcedColors: 'active', colorScheme });
       await expectState(page.locator(allOurs), /^(ready|no_response|signed_out)$/);
       if (query.includes('settings')) await settingsIn(page).locator('h2').first().waitFor();
-      else if (!/indicator|rediscovered|export|down|ats$/.test(query)) await settledInside(page);
+      else if (!/indicator|rediscovered|export|activity|down|ats$/.test(query)) await settledInside(page);
       for (const frame of documents(page)) expect(await lost(frame), frame.url()).toEqual([]);
       await page.context().close();
     }
@@ -222,11 +227,12 @@ describe('Wider text (WCAG 1.4.12)', () => {
     'element=integration-settings&state=disabled',
     'element=rediscovered-candidates',
     'element=export-panel',
+    'element=activity',
   ])('fits in all documents, at the width of a panel (%s)', async (query) => {
     const page = await preview(`${query}&width=390`);
     await expectState(page.locator(allOurs), /^(ready|not_allowed)$/);
     if (query.includes('choosing')) await pluginIn(page).locator('h1').waitFor();
-    else if (!/manager|indicator|settings|rediscovered|export/.test(query))
+    else if (!/manager|indicator|settings|rediscovered|export|activity/.test(query))
       await settledInside(page);
     for (const frame of documents(page)) await widen(frame);
     for (const frame of documents(page)) {

@@ -21,7 +21,7 @@ export const backend = sites.backend;
 /** Elements of ours in a page. */
 export const ours = [
   ...['rsc-profile-widget', 'rsc-in-ats-indicator', 'rsc-integration-settings'],
-  ...['rsc-rediscovered-candidates', 'rsc-export-panel'],
+  ...['rsc-rediscovered-candidates', 'rsc-export-panel', 'rsc-activity'],
 ].join(', ');
 
 export const launchBrowser = (): Promise<Browser> => chromium.launch(inject('browser'));
