@@ -152,7 +152,8 @@ describe("The system's own colours", () => {
       const page = await preview(query, { forcedColors: 'active', colorScheme });
       await expectState(page.locator(allOurs), /^(ready|no_response|signed_out)$/);
       if (query.includes('settings')) await settingsIn(page).locator('h2').first().waitFor();
-      else if (!/indicator|rediscovered|export|activity|down|ats$/.test(query)) await settledInside(page);
+      else if (!/indicator|rediscovered|export|activity|down|ats$/.test(query))
+        await settledInside(page);
       for (const frame of documents(page)) expect(await lost(frame), frame.url()).toEqual([]);
       await page.context().close();
     }
