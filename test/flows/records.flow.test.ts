@@ -89,6 +89,8 @@ describe('records of the ATS in Recruiter', () => {
     await press('Delete feedback', ats.locator('.notes > li').filter({ hasText: '4713' }));
     await sees(path, '4713', false);
     const application = ats.locator('.applications > li').first();
+    await press('Delete stages', application);
+    await sees(path, 'Final round', false);
     const title = await application.locator('strong').innerText();
     await press('Delete application', application);
     await sees(path, title, false);
