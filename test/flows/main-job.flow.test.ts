@@ -97,7 +97,7 @@ describe('A recruiter who is signed in at the ATS and at LinkedIn', () => {
     await expectState(element, 'ready');
     await name.waitFor();
     // From the last thing before the widget into its tabs.
-    await page.locator('main .facts a, main .facts button').last().focus();
+    await page.locator('main .facts :is(a, button, summary):visible').last().focus();
     await page.keyboard.press('Tab');
     const isFocused = () => tab('Profile').evaluate((one) => one.matches(':focus'));
     await expect.poll(isFocused).toBe(true);

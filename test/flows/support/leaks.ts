@@ -17,7 +17,8 @@ const people = [
   // So does LinkedIn; names to search for travel in bodies.
   /^(?:answer|document) linkedin /,
   /^body linkedin POST \/rsc\/plugin\/profile\/search$/,
-  /^body linkedin-server PUT \/v2\/atsCandidates$/,
+  // Records of the ATS, and the names of those who have written notes and feedback.
+  /^body linkedin-server PUT \/v2\/ats(?:Candidates|Applications)(?:\/[^/]+\/(?:notes|interviewFeedback))?$/,
 ];
 
 /** Places, as labels of pieces, where something may be. Everywhere else it is a leak. */
