@@ -178,16 +178,15 @@ async function start(addresses: Addresses, stops: Stop[]): Promise<DemoInfo> {
       console.error('A change could not be told to LinkedIn:', error);
     });
   });
-  await syncRecords(ats, kit);
+  await syncCandidates(ats, kit);
   await assertReady({ addresses, backend: kit, showcase });
+  // What hangs on them, two years of it, follows while the demo is used.
+  await kit.sync.backfill(customerId);
   return infoOf(addresses, showcase);
 }
 
-/**
- * Sends everybody who has not objected, and waits until LinkedIn's stand-in has them; what hangs on
- * them, two years of it, follows as a backfill while the demo is used.
- */
-async function syncRecords(ats: Ats, { sync }: Kit): Promise<void> {
+/** Sends everybody who has not objected, and waits until LinkedIn's stand-in has them. */
+async function syncCandidates(ats: Ats, { sync }: Kit): Promise<void> {
   const refs = ats.candidates
     .all()
     .filter(({ sharedWithLinkedIn }) => sharedWithLinkedIn)
@@ -201,7 +200,6 @@ async function syncRecords(ats: Ats, { sync }: Kit): Promise<void> {
     }
     if (backlog.total === 0) break;
   }
-  await sync.backfill(customerId);
 }
 
 function infoOf({ origins, ports }: Addresses, { matched, unmatched }: Showcase): DemoInfo {

@@ -89,7 +89,7 @@ const contact = (candidate: Candidate): Markup => html`
       <form class="stack" method="post" action="/candidates/${candidate.id}/contact">
         ${input('firstName', 'First name', candidate.firstName)}
         ${input('lastName', 'Last name', candidate.lastName)}
-        ${input('email', 'E-mail', candidate.email ?? '', 'email')}
+        ${input('email', 'E-mail', candidate.email ?? '')}
         ${input('phone', 'Phone', candidate.phone ?? '', 'tel')}
         ${input('title', 'Job title', candidate.title)}
         ${input('company', 'Company', candidate.company)}

@@ -51,7 +51,7 @@ export function textsOf(status: SyncSummary, nowMs: number): Readonly<Record<str
     lane: `${lanes[lane.state] ?? lane.state}${failing}`,
     'per-minute': number(perMinute),
     waiting: number(backlog.total),
-    oldest: oldest === null ? 'nothing waits' : duration(oldest),
+    oldest: oldest === null ? 'none' : duration(oldest),
     retrying: number(backlog.retrying),
     'put-aside': number(sumOf(quarantined)),
     blocked: number(sumOf(blocked)),
@@ -83,7 +83,12 @@ export function textsOf(status: SyncSummary, nowMs: number): Readonly<Record<str
           'backfill-waiting': number(backfill.waiting),
           'backfill-done': number(sumOf({ ...backfill.counts })),
           'backfill-rate': `${number(backfill.perMinute)} a minute`,
-          'backfill-eta': backfill.etaMs === null ? 'not known yet' : duration(backfill.etaMs),
+          'backfill-eta':
+            backfill.state === 'finished' || backfill.state === 'cancelled'
+              ? 'none'
+              : backfill.etaMs === null
+                ? 'not known yet'
+                : duration(backfill.etaMs),
         }),
   };
 }

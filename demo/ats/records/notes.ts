@@ -1,6 +1,6 @@
 /** What recruiters have written about candidates. */
 import type { Application, Feedback, Note, StageId } from './candidate.ts';
-import { opaqueId, type Random } from './random.ts';
+import { opaqueId, opaqueNumber, type Random } from './random.ts';
 
 const dayMs = 86_400_000;
 
@@ -57,7 +57,7 @@ export function seedNotes(
     const [text] = pool.splice(random.below(pool.length), 1);
     if (text === undefined) break;
     notes.push({
-      id: opaqueId(`${seed}/note/${String(index)}`),
+      id: `n${opaqueNumber(`${seed}/note/${String(index)}`)}`,
       // What is said after a conversation is about the application.
       ...(index === 0 && stage !== 'applied' ? { applicationId } : {}),
       author: random.pick(authors),

@@ -37,5 +37,9 @@ export const opaqueId = (seed: string): string =>
     .padStart(10, '0')
     .slice(-10);
 
+/** The same in digits: among thousands of ids with letters, some look like names. */
+export const opaqueNumber = (seed: string): string =>
+  BigInt(`0x${createHash('sha256').update(seed).digest('hex').slice(0, 13)}`).toString();
+
 /** An id for what is made while the ATS runs. */
 export const randomId = (): string => randomBytes(8).toString('hex');

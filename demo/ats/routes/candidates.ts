@@ -145,11 +145,11 @@ export function candidateRoutes(
     const email = field('email');
     candidates.put({
       ...candidate,
-      // Nobody is without a name; an address without `@` is a slip.
+      // Nobody is without a name.
       firstName: firstName === '' ? candidate.firstName : firstName,
       lastName: field('lastName'),
-      email:
-        email === '' ? null : /^[^@\s]+@[^@\s]+\.[^@\s.]+$/.test(email) ? email : candidate.email,
+      // As people write it: what LinkedIn cannot take, its sync puts aside and explains.
+      email: email === '' ? null : email,
       phone: field('phone') === '' ? null : field('phone'),
       title: field('title'),
       company: field('company'),

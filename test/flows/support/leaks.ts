@@ -19,6 +19,8 @@ const people = [
   /^body linkedin POST \/rsc\/plugin\/profile\/search$/,
   // Records of the ATS, and the names of those who have written notes and feedback.
   /^body linkedin-server PUT \/v2\/ats(?:Candidates|Applications)(?:\/[^/]+\/(?:notes|interviewFeedback))?$/,
+  // Who has a seat in Recruiter: retrieval asks, to find users of the ATS.
+  /^answer linkedin-server GET \/v2\/seats(?:V2)?$/,
 ];
 
 /** Places, as labels of pieces, where something may be. Everywhere else it is a leak. */
