@@ -102,7 +102,8 @@ export function createMatchTable(connection: Connection, clock: () => number): M
   const among = (ids: readonly string[]): SQL =>
     sql`candidate_id = any (array(
       select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)))`;
-  // In one order, so that two batches with the same candidates wait for each other only one way.
+  // In one order, so that two batches with the same candidates wait for each other only one way. The
+  // customers may come from elsewhere: nothing is kept of those that the store does not have.
   const values = (
     { tenantId, context }: MatchScope,
     ids: readonly string[],
@@ -111,6 +112,7 @@ export function createMatchTable(connection: Connection, clock: () => number): M
     insert into rsc.candidate_matches as m (tenant_id, context, candidate_id, due_at)
     select ${tenantId}, ${context}, id, ${dueAt.toISOString()}::timestamptz
     from jsonb_array_elements_text(${JSON.stringify([...new Set(ids)].sort())}::jsonb) as t (id)
+    where exists (select from rsc.tenants where id = ${tenantId})
     on conflict (tenant_id, context, candidate_id) do update set checked_at = null`;
 
   return {
@@ -151,10 +153,11 @@ export function createMatchTable(connection: Connection, clock: () => number): M
       const query = sql`
         insert into rsc.candidate_matches as m (tenant_id, context, candidate_id, kind, person_urn,
           claimed_urn, claimed_until, first_matched_at, changed_at, due_at)
-        values (${tenantId}, ${context}, ${candidateId}, ${kind}, ${member}, ${member ?? ''},
-          ${until.toISOString()}::timestamptz,
+        select ${tenantId}::text, ${context}::text, ${candidateId}::text, ${kind}::text,
+          ${member}::text, ${member ?? ''}::text, ${until.toISOString()}::timestamptz,
           case when ${member}::text is null then null else ${now()}::timestamptz end,
-          ${now()}::timestamptz, ${dueAt.toISOString()}::timestamptz)
+          ${now()}::timestamptz, ${dueAt.toISOString()}::timestamptz
+        where exists (select from rsc.tenants where id = ${tenantId})
         on conflict (tenant_id, context, candidate_id) do update set kind = excluded.kind,
           person_urn = excluded.person_urn, claimed_urn = excluded.claimed_urn,
           claimed_until = excluded.claimed_until,

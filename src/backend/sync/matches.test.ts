@@ -15,6 +15,7 @@ import { internalsOf } from '../store/internals.ts';
 import { rowsOf } from '../store/store.test-support.ts';
 import { engineAttachments } from './export-attachments.ts';
 import type { CandidateMatched } from './match-refresh.ts';
+import { createMatchTable } from './match-rows.ts';
 
 const ats = createMemoryAts();
 const told: CandidateMatched[] = [];
@@ -226,6 +227,16 @@ describe('what a person says', () => {
     expect(await kit.sync.match(tenant, 'm-6')).toMatchObject({ kind: 'none', personUrn: null });
     // The ATS has been told by `onMatch`.
     expect(told).toEqual([]);
+  });
+
+  it('about a candidate of a customer that the store does not have is no failure of the store', async () => {
+    const { connection, clock } = internalsOf(test().store);
+    const table = createMatchTable(connection, clock);
+    const at = new Date(clock());
+    const scope = { tenantId: 'configured-elsewhere', context: organization };
+    const claim = { candidateId: 'm-6', member: personAt(4), until: at, dueAt: at };
+    await expect(table.claim(scope, claim)).resolves.toBeUndefined();
+    expect(await table.read(scope, ['m-6'])).toEqual([]);
   });
 
   it('in Recruiter itself is found, kept in what is sent, and told', async () => {
