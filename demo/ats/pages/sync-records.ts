@@ -93,7 +93,7 @@ const problemList = (problems: readonly FieldProblem[]): Markup | string =>
     ? ''
     : html`<ul class="plain problems">
         ${problems.map(
-          ({ field, problem, fix }) => html`<li><code>${field}</code> ${problem}. ${fix}.</li>`,
+          ({ field, problem, fix }) => html`<li><code>${field}</code> ${problem}. ${fix}</li>`,
         )}
       </ul>`;
 
@@ -156,7 +156,7 @@ export function asideView(base: string, { status, putAside }: SyncPage): Markup 
               )}
             </ul>`
       }
-      <ul class="states aside">
+      <ul class="plain aside">
         ${putAside.items.map(
           (item) =>
             html`<li>
