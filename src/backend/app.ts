@@ -6,7 +6,11 @@ import { adminOperations } from './admin/operations.ts';
 import { sharedLinkedIn } from './budgets/shared.ts';
 import { createLinkedInGateway } from './candidates/linkedin-gateway.ts';
 import { createCandidateReader } from './candidates/reader.ts';
-import { createCandidateService, type CandidateService } from './candidates/service.ts';
+import {
+  createCandidateService,
+  type CandidateService,
+  type MatchEvent,
+} from './candidates/service.ts';
 import { createMemoryCandidateStore } from './candidates/store.ts';
 import { exportOperations } from './exports/export-operations.ts';
 import { exportRoutes } from './exports/export-routes.ts';
@@ -132,6 +136,17 @@ function assemble(options: BackendOptions, kit?: KitOptions): Backend | Kit {
     ...(options.statusCacheMs === undefined ? {} : { cacheMs: options.statusCacheMs }),
   });
   const { onMatch, candidateExists } = options;
+  const unlinkAgain = async (event: MatchEvent): Promise<void> => {
+    const { tenant, candidateId, member, integrationContext } = event;
+    try {
+      const links = onboarding?.upkeep?.memberLinks;
+      await links?.detachMember(tenant, candidateId, member, { integrationContext });
+    } catch (error) {
+      // It counts here all the same, and LinkedIn is asked about it again.
+      const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+      logger.log({ event: 'worker', level: 'warn', worker: 'sync', code, tenant });
+    }
+  };
   const history = options.candidateStore ?? createMemoryCandidateStore();
   const candidates = createCandidateService({
     tenants,
@@ -144,6 +159,8 @@ function assemble(options: BackendOptions, kit?: KitOptions): Backend | Kit {
         : {
             async onMatch(event) {
               await stored()?.noted(event);
+              // A record that was under way when somebody unlinked has linked again.
+              if (event.action === 'unlinked' && !event.confirmed) await unlinkAgain(event);
               await onMatch?.(event);
             },
           }),

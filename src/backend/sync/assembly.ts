@@ -19,7 +19,7 @@ import { ownErasureSteps, type ErasureStep } from './erasure-steps.ts';
 import { createSyncClients } from './clients.ts';
 import { createMatches, type MatchParts } from './matches.ts';
 import { createMatchRefresh, type MatchedListener } from './match-refresh.ts';
-import { createMemberLinks, type MemberLinks } from './member-links.ts';
+import { createMemberLinks, type MemberLinkParts } from './member-links.ts';
 import { parseInput } from './errors.ts';
 import { createOversight, type Oversight } from './oversight.ts';
 import type { AtsSource } from './ports.ts';
@@ -68,7 +68,7 @@ export interface SyncAssembly {
   readonly engine: SyncEngine;
   readonly erasures: Erasures;
   readonly matches: MatchParts;
-  readonly memberLinks: MemberLinks;
+  readonly memberLinks: MemberLinkParts;
   readonly reconciliations: Reconciliations;
   readonly oversight: Oversight;
   readonly jobs: readonly Job[];
@@ -110,6 +110,20 @@ export function createSyncAssembly(
         }
         await matches.settled(tenant, integrationContext, sentIds, deletedIds);
         forget(scope, [...sentIds, ...deletedIds]);
+      },
+      async onMembersSent(tenant, integrationContext, sent) {
+        const now = await matches.overtaken(tenant, integrationContext, sent);
+        for (const [id, member] of now) {
+          try {
+            await memberLinks.replaceMember(tenant, id, sent.get(id) ?? '', member, {
+              integrationContext,
+            });
+          } catch (error) {
+            // What the person said stays claimed: LinkedIn is asked about it again.
+            const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+            failed(tenant, code);
+          }
+        }
       },
     },
     options,

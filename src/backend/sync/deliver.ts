@@ -37,6 +37,13 @@ export type SettleListener = (
   deletedIds: readonly string[],
 ) => Promise<void>;
 
+/** Told of candidates that LinkedIn has taken, with the member whom their records say they are. */
+export type MembersListener = (
+  tenantId: string,
+  context: string,
+  members: ReadonlyMap<string, string>,
+) => Promise<void>;
+
 export interface DeliveryOptions {
   readonly table: SyncRecordTable;
   readonly source: AtsSource;
@@ -48,6 +55,7 @@ export interface DeliveryOptions {
   ) => Promise<readonly Sendable[]>;
   /** LinkedIn has answered. Called before that is written down, so that it comes at least once. */
   readonly onSettled?: SettleListener | undefined;
+  readonly onMembersSent?: MembersListener | undefined;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
   /** Attempts after which a record is put aside. */
@@ -88,12 +96,16 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   ): Promise<Stopped | null> {
     if (writes.length === 0) return null;
     const rows = writes.map(({ row }) => row);
-    await table.markUnknown(customer.tenantId, context, resource, rows);
+    const { tenantId } = customer;
+    await table.markUnknown(tenantId, context, resource, rows);
     const records = writes.map(({ record }) => record);
     const outcome = await sendRecords(client, resource, context, records, call);
     const lost = new Set<string>();
+    const members = new Map<string, string>();
     const settled = settledOf(outcome, writes, ({ row, record, digest, ...links }, sent) => {
       if (sent.ok) {
+        const { manualMatchedMember: member } = record;
+        if (typeof member === 'string') members.set(row.ref.id, member);
         return resource === 'jobPostings'
           ? submitted(row, sent.taskId ?? '', clock(), { digest, kept: record })
           : { row, state: 'sent', digest, ...links };
@@ -102,8 +114,9 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       return { ...failed(row, sent), ...links };
     });
     await settle(customer, context, resource, settled);
+    if (members.size > 0) await options.onMembersSent?.(tenantId, context, members);
     const { parent } = resourceKinds[resource];
-    if (parent !== null) await table.markLost(customer.tenantId, context, parent, [...lost]);
+    if (parent !== null) await table.markLost(tenantId, context, parent, [...lost]);
     return outcome.stopped;
   }
 

@@ -13,7 +13,12 @@ import type { Database } from '../store/connections/connection.ts';
 import { internalsOf } from '../store/internals.ts';
 import type { Store } from '../store/store.ts';
 import { readTenantScope } from '../tenants/tenant-scope.ts';
-import { createDelivery, type SettleListener, type SyncCustomer } from './deliver.ts';
+import {
+  createDelivery,
+  type MembersListener,
+  type SettleListener,
+  type SyncCustomer,
+} from './deliver.ts';
 import { parseInput } from './errors.ts';
 import { createOutbox } from './outbox.ts';
 import type { AtsSource, RecordRef, SyncResource } from './ports.ts';
@@ -76,6 +81,7 @@ export interface SyncEngineParts {
     records: readonly Sendable[],
   ) => Promise<readonly Sendable[]>;
   readonly onSettled?: SettleListener | undefined;
+  readonly onMembersSent?: MembersListener | undefined;
   readonly onCandidates?: CandidatesListener | undefined;
   /** There is something to do now. */
   readonly onWork: () => void;
@@ -180,6 +186,7 @@ export function createSyncEngine(parts: SyncEngineParts, options: SyncOptions = 
     source,
     enrich: parts.enrich ?? ((_tenant, _context, _resource, records) => Promise.resolve(records)),
     onSettled: parts.onSettled,
+    onMembersSent: parts.onMembersSent,
     clock,
     maxAttempts,
   });

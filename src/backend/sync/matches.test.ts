@@ -59,13 +59,17 @@ async function send(...candidates: readonly ReturnType<typeof candidate>[]): Pro
 }
 /** A person links or unlinks in the plugin, which tells the frame, which tells us. */
 async function inPlugin(id: string, action: 'linked' | 'unlinked', member: string) {
+  const { candidates } = test().sandbox.state;
+  if (action === 'linked') candidates.link(organization, id, member);
+  else candidates.unlink(organization, id);
+  await tellUs(id, action, member);
+}
+async function tellUs(id: string, action: 'linked' | 'unlinked', member: string) {
   const options = { widget: 'profile-widget', obj: `candidate:${id}` } as const;
   const frame: TestFrame = await frameOf(test(), tenant, key, {
     ...options,
     scopes: ['profile:read', 'profile:link', 'status:read'],
   });
-  if (action === 'linked') test().sandbox.state.candidates.link(organization, id, member);
-  else test().sandbox.state.candidates.unlink(organization, id);
   const body = { action, member };
   const answer = await frame.call(`/rsc/candidates/${id}/match`, { method: 'POST', body });
   expect(answer.status).toBeLessThan(300);
@@ -227,6 +231,34 @@ describe('what a person says', () => {
     expect(await kit.sync.match(tenant, 'm-6')).toMatchObject({ kind: 'none', personUrn: null });
     // The ATS has been told by `onMatch`.
     expect(told).toEqual([]);
+  });
+
+  it.each([
+    ['and says so before a record arrives that still names the member', 'before'],
+    ['and says so after it', 'after'],
+  ])('stays said when somebody unlinks, %s', async (_when, when) => {
+    const { kit } = test();
+    const id = `overtaken-${when}`;
+    const ada = candidate({ id });
+    await send(ada);
+    await inPlugin(id, 'linked', personAt(4));
+    test().fault = async ({ method, path }) => {
+      if (method !== 'PUT' || !path.endsWith('/atsCandidates')) return null;
+      test().fault = () => null;
+      if (when === 'before') await inPlugin(id, 'unlinked', personAt(4));
+      else test().sandbox.state.candidates.unlink(organization, id);
+      return null;
+    };
+    await send({ ...ada, firstName: 'Augusta' });
+    if (when === 'after') {
+      expect(atLinkedIn(id)?.manualMatch).toBe(personAt(4));
+      await tellUs(id, 'unlinked', personAt(4));
+    }
+    expect(atLinkedIn(id)?.record.firstName).toBe('Augusta');
+    expect(atLinkedIn(id)?.manualMatch).toBeNull();
+    expect(await kit.sync.match(tenant, id)).toMatchObject({ kind: 'none', personUrn: null });
+    const [status] = await kit.candidates.statuses(tenant, [id]);
+    expect(status?.match).not.toBe('manual');
   });
 
   it('about a candidate of a customer that the store does not have is no failure of the store', async () => {

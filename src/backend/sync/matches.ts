@@ -66,6 +66,16 @@ export interface MatchParts extends Matches {
     sentIds: readonly string[],
     deletedIds: readonly string[],
   ): Promise<void>;
+  /**
+   * Which of these candidates somebody has since said not to be that member.
+   * @param sent members by candidate, as records that LinkedIn has just taken say
+   * @returns whom they are now, null for nobody
+   */
+  overtaken(
+    tenantId: string,
+    context: string,
+    sent: ReadonlyMap<string, string>,
+  ): Promise<ReadonlyMap<string, string | null>>;
   /** Somebody has linked or unlinked a candidate in the plugin. */
   noted(
     event: Pick<MatchEvent, 'tenant' | 'integrationContext' | 'candidateId' | 'action' | 'member'>,
@@ -156,6 +166,17 @@ export function createMatches({ store, freshMs }: MatchesOptions): MatchParts {
       const scope = { tenantId, context };
       await table.sent(scope, sentIds, at(firstLookMs));
       await table.deleted(scope, deletedIds);
+    },
+
+    async overtaken(tenantId, context, sent) {
+      const rows = await table.read({ tenantId, context }, [...sent.keys()]);
+      return new Map(
+        rows.flatMap((row): [string, string | null][] =>
+          row.claimed_urn === null || row.claimed_urn === sent.get(row.candidate_id)
+            ? []
+            : [[row.candidate_id, row.person_urn]],
+        ),
+      );
     },
 
     // What the plugin says counts as the person's own word: whoever may tell us so may link there.

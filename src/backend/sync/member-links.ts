@@ -55,6 +55,23 @@ export interface MemberLinks {
 }
 
 /** @internal */
+export interface MemberLinkParts extends MemberLinks {
+  /**
+   * Says whom a candidate is, if LinkedIn still says that it is the member it was before: a record
+   * that was under way while somebody spoke has undone what they said.
+   * @param member null for nobody
+   * @throws as `attachMember`
+   */
+  replaceMember(
+    tenantId: string,
+    candidateId: string,
+    before: string,
+    member: string | null,
+    choice: MemberChoice,
+  ): Promise<void>;
+}
+
+/** @internal */
 export interface MemberLinksOptions {
   readonly store: Store;
   readonly source: AtsSource;
@@ -66,7 +83,7 @@ export interface MemberLinksOptions {
 }
 
 /** @internal */
-export function createMemberLinks(options: MemberLinksOptions): MemberLinks {
+export function createMemberLinks(options: MemberLinksOptions): MemberLinkParts {
   const { store, source, access, gate, engine, matches } = options;
 
   async function look(
@@ -128,7 +145,23 @@ export function createMemberLinks(options: MemberLinksOptions): MemberLinks {
     return isOpen ? 'queued' : 'waiting';
   }
 
+  const replaceMember: MemberLinkParts['replaceMember'] = async (
+    name,
+    candidateId,
+    before,
+    member,
+    choice,
+  ) => {
+    const { ref, scope, client, manual } = await look(name, candidateId, before, choice);
+    if (manual !== before) return;
+    if (client === null) await matches.claim(scope, candidateId, member);
+    else await tell(scope, client, ref, member);
+    await send(scope, ref, 'change');
+  };
+
   return {
+    replaceMember,
+
     async attachMember(name, candidateId, member, choice = {}) {
       const { ref, scope, client, isOpen, manual } = await look(name, candidateId, member, choice);
       if ((await erasedCandidates(store, scope, [candidateId])).size > 0) return 'not_sent';
@@ -148,13 +181,8 @@ export function createMemberLinks(options: MemberLinksOptions): MemberLinks {
       return 'attached';
     },
 
-    async detachMember(name, candidateId, member, choice = {}) {
-      const { ref, scope, client, manual } = await look(name, candidateId, member, choice);
-      if (manual !== member) return;
-      if (client === null) await matches.claim(scope, candidateId, null);
-      else await tell(scope, client, ref, null);
-      await send(scope, ref, 'change');
-    },
+    detachMember: (name, candidateId, member, choice = {}) =>
+      replaceMember(name, candidateId, member, null, choice),
   };
 }
 
