@@ -121,6 +121,8 @@ describe("The system's own colours", () => {
         const { stroke, fill } = getComputedStyle(icon);
         return [stroke, fill].some((paint) => paint !== 'none' && paint !== ground);
       };
+      const isEdged = ({ borderTopStyle, borderTopWidth }: CSSStyleDeclaration): boolean =>
+        borderTopStyle !== 'none' && parseFloat(borderTopWidth) > 0;
       const found: string[] = [];
       for (const one of shown.filter((each) =>
         each.matches('button, input, [role=tab], summary'),
@@ -128,7 +130,9 @@ describe("The system's own colours", () => {
         const styles = getComputedStyle(one);
         // Drawn by the browser itself, in the system's colours.
         if (one.matches('[type=radio], [type=checkbox]') && styles.appearance !== 'none') continue;
-        const hasEdge = styles.borderTopStyle !== 'none' && parseFloat(styles.borderTopWidth) > 0;
+        // What is typed into may have its edge around it, and an icon within that.
+        const edged = one.matches('input') ? [one, one.parentElement ?? one] : [one];
+        const hasEdge = edged.map((each) => getComputedStyle(each)).some(isEdged);
         const hasText = one.textContent.trim() !== '' && styles.color !== styles.backgroundColor;
         const icon = one.querySelector('svg');
         const hasIcon = icon !== null && isDrawn(icon);
@@ -152,7 +156,9 @@ describe("The system's own colours", () => {
       const page = await preview(query, { forcedColors: 'active', colorScheme });
       await expectState(page.locator(allOurs), /^(ready|no_response|signed_out)$/);
       if (query.includes('settings')) await settingsIn(page).locator('h2').first().waitFor();
-      else if (!/indicator|rediscovered|export|activity|down|ats$/.test(query))
+      else if (query.includes('activity')) {
+        await page.frameLocator('rsc-activity iframe').locator('article').first().waitFor();
+      } else if (!/indicator|rediscovered|export|activity|down|ats$/.test(query))
         await settledInside(page);
       for (const frame of documents(page)) expect(await lost(frame), frame.url()).toEqual([]);
       await page.context().close();

@@ -105,7 +105,9 @@ export class RscRediscoveredView extends LitElement {
   /** Where the focus goes when what had it is gone: to the way back, or to what is left. */
   async #focusNext(): Promise<void> {
     const card = this.#cards.find(({ dataset }) => dataset['id'] === this.#focusedId);
-    const button = card?.querySelector<HTMLElement>('.buttons button, button');
+    const button =
+      card?.querySelector<HTMLElement>('.buttons button') ??
+      card?.querySelector<HTMLElement>('button');
     if (button !== null && button !== undefined) {
       button.focus();
       return;
