@@ -48,6 +48,12 @@ const all = (...states: readonly ElementState[]): StateSpec['expected'] => ({
   activity: states,
 });
 
+/** Of elements that show something different to whom LinkedIn does not know. */
+const byAccount = (...states: readonly ElementState[]): StateSpec['expected'] => ({
+  ...candidates(...states),
+  'integration-settings': states,
+});
+
 const usual = {
   tenant: 'harness',
   settingsOf: 'harness-enabled',
@@ -101,7 +107,7 @@ export const states: readonly StateSpec[] = [
     cause: 'Nobody is signed in to LinkedIn. Indicators do not need it.',
     tenant: 'harness-signed-out',
     settingsOf: 'harness-new-signed-out',
-    expected: all('ready'),
+    expected: byAccount('ready'),
   },
   {
     ...usual,
@@ -110,7 +116,7 @@ export const states: readonly StateSpec[] = [
     cause: 'The person is signed in to LinkedIn without a seat. Indicators do not need one.',
     tenant: 'harness-no-seat',
     settingsOf: 'harness-new-no-seat',
-    expected: all('ready'),
+    expected: byAccount('ready'),
   },
   {
     ...usual,

@@ -110,7 +110,7 @@ function textOf(item: TimelineItem, look: ItemLook): TemplateResult | typeof not
     const mustRead = item.isCut === true && whole?.state !== 'here' && (isFailed || !isOpen);
     if (mustRead) event.currentTarget?.dispatchEvent(new RscTimelineEvent({ ask: 'whole', id }));
   };
-  return html`<div class=${isHere ? 'text' : 'text folded'}>
+  return html`<div class="text" ?data-folded=${!isHere}>
       ${piecesOf(visible(shown)).map((piece) => html`<p dir="auto">${piece}</p>`)}
     </div>
     <button

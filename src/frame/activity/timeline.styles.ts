@@ -214,7 +214,7 @@ export const timelineStyles = css`
     contain-intrinsic-block-size: auto 2000px;
   }
 
-  .text.folded {
+  .text[data-folded] {
     display: -webkit-box;
     overflow: hidden;
     -webkit-box-orient: vertical;
