@@ -160,6 +160,7 @@ describe('exports from Recruiter', () => {
     await page.keyboard.press('u');
     await expect.poll(() => state(nameOf(bob)), patience).toBe('review');
     expect(world.ats.candidates.get('c-3')?.personUrn).toBeUndefined();
+    await row(nameOf(bob)).locator('[data-ask=dismiss][aria-disabled=false]').waitFor();
     await page.keyboard.press('d');
     await expect.poll(() => state(nameOf(bob)), patience).toBe('dismissed');
     await expect
