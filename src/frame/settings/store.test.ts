@@ -123,6 +123,19 @@ describe('settings store', () => {
     expect(store.state.unsaved).toBeNull();
   });
 
+  it('does not take a choice back when the frame is looked at while it is saved', async () => {
+    await session.next().answer(answerOf());
+    await vi.advanceTimersByTimeAsync(2_000);
+    store.choose({ jobAvailability: 'PUBLIC' });
+    const saving = session.next();
+    store.wake();
+    await settle();
+    expect(session.calls).toHaveLength(2);
+    expect(store.state.answer?.settings.jobAvailability).toBe('PUBLIC');
+    await saving.answer(answerOf({ settings: { jobAvailability: 'PUBLIC', viewers: 'all' } }));
+    expect([store.state.saved, store.state.busy]).toEqual([true, false]);
+  });
+
   it('says that a choice is saved, until something else happens', async () => {
     await session.next().answer(answerOf());
     store.choose({ viewers: 'acls' });

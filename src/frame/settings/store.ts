@@ -126,6 +126,8 @@ export function createSettingsStore(options: SettingsStoreOptions): SettingsStor
   }
 
   async function load(): Promise<void> {
+    // What is being saved answers with what holds then; who asks meanwhile may hear of before.
+    if (state.saving) return;
     run += 1;
     const mine = run;
     clearTimeout(timers.retry);
