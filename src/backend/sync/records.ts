@@ -158,16 +158,20 @@ export function createSyncRecordTable(
               sql`, `,
             )})`;
       const rows = await rowsOf(
-        sql`with head as (
+        // Written so that there is one way to go, whatever the database believes of how many rows
+        // there are: a queue fills and empties faster than statistics follow.
+        sql`with head as materialized (
             select priority, turn, context from rsc.sync_records
             where tenant_id = ${tenantId} and state = 'pending' and due_at <= ${at}
               and context in (${list(contexts)})${allowed}
             order by priority, turn, context, version limit 1
           )
-          select ${columns} from rsc.sync_records r, head
-          where r.tenant_id = ${tenantId} and r.state = 'pending' and r.due_at <= ${at}
-            and r.priority = head.priority and r.turn = head.turn and r.context = head.context
-          order by r.version limit ${limit}`,
+          select r.* from head cross join lateral (
+            select ${columns} from rsc.sync_records r
+            where r.tenant_id = ${tenantId} and r.state = 'pending' and r.due_at <= ${at}
+              and r.priority = head.priority and r.turn = head.turn and r.context = head.context
+            order by r.version limit ${limit}
+          ) r order by r.version`,
         pickedRow,
       );
       const [first] = rows;
