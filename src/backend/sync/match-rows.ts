@@ -183,14 +183,16 @@ export function createMatchTable(connection: Connection, clock: () => number): M
     async take(without, limit, until) {
       const allowed = without.length === 0 ? sql`` : sql`and tenant_id not in (${list(without)})`;
       return rowsOf(sql`
-        with head as (
+        with head as materialized (
           select tenant_id, context from rsc.candidate_matches
           where due_at <= ${now()}::timestamptz ${allowed} order by due_at limit 1
         ), due as (
-          select m.tenant_id, m.context, m.candidate_id from rsc.candidate_matches m, head
-          where m.tenant_id = head.tenant_id and m.context = head.context
-            and m.due_at <= ${now()}::timestamptz
-          order by m.due_at limit ${limit} for update of m skip locked
+          select d.* from head cross join lateral (
+            select m.tenant_id, m.context, m.candidate_id from rsc.candidate_matches m
+            where m.tenant_id = head.tenant_id and m.context = head.context
+              and m.due_at <= ${now()}::timestamptz
+            order by m.due_at limit ${limit} for update of m skip locked
+          ) d
         )
         update rsc.candidate_matches m set due_at = ${until.toISOString()}::timestamptz
         from due where m.tenant_id = due.tenant_id and m.context = due.context
