@@ -7,7 +7,7 @@ export const backendOrigin = 'http://partner.localhost:4401';
 export const revocationUrl = 'http://127.0.0.1:4401/rsc/revoke';
 export const nowMs = Date.UTC(2026, 10, 24, 9);
 
-const person = (firstName: string, lastName: string, title: string): Person => ({
+export const person = (firstName: string, lastName: string, title: string): Person => ({
   firstName,
   lastName,
   email: `${String(title.length)}@example.com`,

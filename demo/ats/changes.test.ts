@@ -1,7 +1,13 @@
 /** What a person changes in the ATS, and which records LinkedIn is told of. */
 import type { RecordRef } from 'rsc-embed/backend';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createTestAts, nowMs, type TestAts, type TestBrowser } from './ats.test-support.ts';
+import {
+  createTestAts,
+  nowMs,
+  person,
+  type TestAts,
+  type TestBrowser,
+} from './ats.test-support.ts';
 import type { Candidate } from './index.ts';
 
 describe('a change in the ATS', () => {
@@ -136,6 +142,44 @@ describe('a change in the ATS', () => {
     expect(told[0]?.at(-1)).toBe(own());
     expect((await post('delete')).status).toBe(404);
     expect(told).toHaveLength(1);
+  });
+
+  it('is made by recruiters; who fills a position writes about those who came for it', async () => {
+    test = createTestAts({
+      people: Array.from({ length: 60 }, (_, index) =>
+        person(`Jo ${index}`, 'Example', index % 2 === 0 ? 'Mechanical Engineer' : 'Copywriter'),
+      ),
+    });
+    const of = (position: string, isIt: boolean) =>
+      test.ats.candidates
+        .all()
+        .find(({ applications: [{ opening }] }) => (opening.id === position) === isIt);
+    const [own, other] = [of('p-1060', true), of('p-1060', false)];
+    if (own === undefined || other === undefined) throw new Error('there is nobody to try it with');
+    const manager = await test.browser().signIn('hiring-manager');
+    const administrator = await test.browser().signIn('administrator');
+    const statusOf = async (by: typeof manager, { id: whose }: { id: string }, what: string) =>
+      (await by.post(`/candidates/${whose}/${what}`, { text: 'Good', rating: '4', stage: 'offer' }))
+        .status;
+    for (const what of ['notes', 'feedback', 'stage']) {
+      expect(await statusOf(manager, own, what), what).toBe(303);
+      expect(await statusOf(manager, other, what), what).toBe(403);
+      expect(await statusOf(administrator, own, what), what).toBe(403);
+    }
+    for (const what of [
+      'contact',
+      'sharing',
+      'notes/x/delete',
+      'applications/x/delete',
+      'delete',
+    ]) {
+      expect(await statusOf(manager, own, what), what).toBe(403);
+      expect(await statusOf(administrator, own, what), what).toBe(403);
+    }
+    expect(test.ats.candidates.byId(other.id)).toEqual(other);
+    const shown = await (await manager.get(`/candidates/${other.id}`)).text();
+    expect(shown).toContain(other.lastName);
+    expect(shown).not.toMatch(/Add note|Add feedback|Delete|>Move</);
   });
 
   it.each(['contact', 'sharing', 'delete', 'stage', 'notes', 'feedback', 'notes/x/delete'])(

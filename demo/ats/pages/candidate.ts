@@ -12,12 +12,27 @@ import {
 import { jobLine } from './candidates.ts';
 import { avatar, day, options, type Markup } from './layout.ts';
 
+/** What somebody may do with a candidate. */
+export interface CandidateRights {
+  /** What the ATS knows of the person, down to deleting it. */
+  readonly changes: boolean;
+  /** The stage, and notes and feedback of one's own. */
+  readonly writes: boolean;
+}
+
 /** @param integrationContext `urn:li:organization:…` of the customer */
-export const candidateBody = (candidate: Candidate, integrationContext: string): Markup => html`
+export const candidateBody = (
+  candidate: Candidate,
+  integrationContext: string,
+  rights: CandidateRights,
+): Markup => html`
   <p class="back"><a href="/candidates">All candidates</a></p>
-  ${head(candidate)}
+  ${head(candidate, rights)}
   <div class="columns">
-    <div class="facts">${contact(candidate)} ${applications(candidate)} ${privacy(candidate)}</div>
+    <div class="facts">
+      ${contact(candidate, rights)} ${applications(candidate, rights)}
+      ${rights.changes ? privacy(candidate) : ''}
+    </div>
     <section class="linkedin" aria-labelledby="linkedin">
       <h2 id="linkedin" class="unseen">LinkedIn</h2>
       <rsc-profile-widget
@@ -29,14 +44,15 @@ export const candidateBody = (candidate: Candidate, integrationContext: string):
         <p>The LinkedIn profile needs JavaScript and a connection to our recruiting partner.</p>
       </rsc-profile-widget>
     </section>
-    <div class="papers">${notes(candidate)} ${feedback(candidate)} ${resume(candidate)}</div>
+    <div class="papers">
+      ${notes(candidate, rights)} ${feedback(candidate, rights)} ${resume(candidate)}
+    </div>
   </div>
   ${eventStrip()}
 `;
 
-function head(candidate: Candidate): Markup {
+function head(candidate: Candidate, { writes }: CandidateRights): Markup {
   const name = fullName(candidate);
-  const [latest] = candidate.applications;
   return html`
     <header class="candidate-head">
       ${avatar(name, candidate.id, 'large')}
@@ -44,23 +60,27 @@ function head(candidate: Candidate): Markup {
         <h1><bdi>${name}</bdi></h1>
         <p class="quiet">${jobLine(candidate)}</p>
       </div>
-      <form class="move" method="post" action="/candidates/${candidate.id}/stage">
-        <div class="field">
-          <label for="stage">Stage for ${latest.opening.title}</label>
-          <select id="stage" name="stage">
-            ${options(
-              latest.stage,
-              stages.map(({ id, name }) => [id, name]),
-            )}
-          </select>
-        </div>
-        <button class="button">Move</button>
-      </form>
+      ${writes ? moving(candidate) : ''}
     </header>
   `;
 }
 
-const contact = (candidate: Candidate): Markup => html`
+const moving = ({ id, applications: [latest] }: Candidate): Markup => html`
+  <form class="move" method="post" action="/candidates/${id}/stage">
+    <div class="field">
+      <label for="stage">Stage for ${latest.opening.title}</label>
+      <select id="stage" name="stage">
+        ${options(
+          latest.stage,
+          stages.map(({ id, name }) => [id, name]),
+        )}
+      </select>
+    </div>
+    <button class="button">Move</button>
+  </form>
+`;
+
+const contact = (candidate: Candidate, { changes }: CandidateRights): Markup => html`
   <section class="panel" aria-labelledby="contact">
     <h2 id="contact">Contact</h2>
     <dl>
@@ -84,19 +104,23 @@ const contact = (candidate: Candidate): Markup => html`
             )}
           </ul>`
     }
-    <details class="edit">
-      <summary>Change</summary>
-      <form class="stack" method="post" action="/candidates/${candidate.id}/contact">
-        ${input('firstName', 'First name', candidate.firstName)}
-        ${input('lastName', 'Last name', candidate.lastName)}
-        ${input('email', 'E-mail', candidate.email ?? '')}
-        ${input('phone', 'Phone', candidate.phone ?? '', 'tel')}
-        ${input('title', 'Job title', candidate.title)}
-        ${input('company', 'Company', candidate.company)}
-        <button class="button">Save</button>
-      </form>
-    </details>
+    ${changes ? editing(candidate) : ''}
   </section>
+`;
+
+const editing = (candidate: Candidate): Markup => html`
+  <details class="edit">
+    <summary>Change</summary>
+    <form class="stack" method="post" action="/candidates/${candidate.id}/contact">
+      ${input('firstName', 'First name', candidate.firstName)}
+      ${input('lastName', 'Last name', candidate.lastName)}
+      ${input('email', 'E-mail', candidate.email ?? '')}
+      ${input('phone', 'Phone', candidate.phone ?? '', 'tel')}
+      ${input('title', 'Job title', candidate.title)}
+      ${input('company', 'Company', candidate.company)}
+      <button class="button">Save</button>
+    </form>
+  </details>
 `;
 
 const input = (name: string, label: string, value: string, type = 'text'): Markup => html`
@@ -144,18 +168,18 @@ const fact = (name: string, value: Markup | string | null): Markup => html`
   </div>
 `;
 
-const applications = (candidate: Candidate): Markup => html`
+const applications = (candidate: Candidate, rights: CandidateRights): Markup => html`
   <section class="panel" aria-labelledby="applications">
     <h2 id="applications">Applications</h2>
     <ol class="applications">
-      ${candidate.applications.map((one) => application(candidate.id, one))}
+      ${candidate.applications.map((one) => application(candidate.id, one, rights))}
     </ol>
   </section>
 `;
 
 const track = stages.filter(({ id }) => id !== 'rejected');
 
-function application(candidateId: string, one: Application): Markup {
+function application(candidateId: string, one: Application, { changes }: CandidateRights): Markup {
   const { id: applicationId, opening, stage, appliedAtMs, movedAtMs } = one;
   const path = (kind: string): string =>
     `/candidates/${candidateId}/${kind}/${applicationId}/delete`;
@@ -178,29 +202,16 @@ function application(candidateId: string, one: Application): Markup {
               )}
             </ol>`
       }
-      ${stagesOf(one).length > 1 ? deleteButton(path('stages'), 'Delete stages') : ''}
-      ${deleteButton(path('applications'), 'Delete application')}
+      ${changes && stagesOf(one).length > 1 ? deleteButton(path('stages'), 'Delete stages') : ''}
+      ${changes ? deleteButton(path('applications'), 'Delete application') : ''}
     </li>
   `;
 }
 
-const notes = (candidate: Candidate): Markup => html`
+const notes = (candidate: Candidate, { changes, writes }: CandidateRights): Markup => html`
   <section class="panel" aria-labelledby="notes">
     <h2 id="notes">Notes</h2>
-    <form class="stack" method="post" action="/candidates/${candidate.id}/notes">
-      <label for="note">New note</label>
-      <textarea id="note" name="text" rows="3" maxlength="2000" required></textarea>
-      <label for="about">About</label>
-      <select id="about" name="about">
-        ${options('', [
-          ['', 'The candidate'],
-          ...candidate.applications.map(
-            ({ id, opening }) => [id, `Application: ${opening.title}`] as const,
-          ),
-        ])}
-      </select>
-      <button class="button">Add note</button>
-    </form>
+    ${writes ? noteForm(candidate) : ''}
     ${
       candidate.notes.length === 0
         ? html`<p class="quiet">Nobody has written anything yet.</p>`
@@ -212,7 +223,7 @@ const notes = (candidate: Candidate): Markup => html`
                     <strong>${author}</strong> · ${day(atMs)}${about(candidate, applicationId)}
                   </p>
                   <p class="text">${text}</p>
-                  ${deleteButton(`/candidates/${candidate.id}/notes/${id}/delete`, 'Delete note')}
+                  ${changes ? deleteButton(`/candidates/${candidate.id}/notes/${id}/delete`, 'Delete note') : ''}
                 </li>
               `,
             )}
@@ -221,19 +232,30 @@ const notes = (candidate: Candidate): Markup => html`
   </section>
 `;
 
-const feedback = ({ id, feedback: list }: Candidate): Markup => html`
+const noteForm = (candidate: Candidate): Markup => html`
+  <form class="stack" method="post" action="/candidates/${candidate.id}/notes">
+    <label for="note">New note</label>
+    <textarea id="note" name="text" rows="3" maxlength="2000" required></textarea>
+    <label for="about">About</label>
+    <select id="about" name="about">
+      ${options('', [
+        ['', 'The candidate'],
+        ...candidate.applications.map(
+          ({ id, opening }) => [id, `Application: ${opening.title}`] as const,
+        ),
+      ])}
+    </select>
+    <button class="button">Add note</button>
+  </form>
+`;
+
+const feedback = (
+  { id, feedback: list }: Candidate,
+  { changes, writes }: CandidateRights,
+): Markup => html`
   <section class="panel" aria-labelledby="feedback">
     <h2 id="feedback">Interview feedback</h2>
-    <details class="edit">
-      <summary>Write feedback</summary>
-      <form class="stack" method="post" action="/candidates/${id}/feedback">
-        <label for="feedback-text">How was the interview?</label>
-        <textarea id="feedback-text" name="text" rows="3" maxlength="2000" required></textarea>
-        <label for="rating">Overall, 1 to 5</label>
-        <input id="rating" name="rating" type="number" min="1" max="5" value="4" required />
-        <button class="button">Add feedback</button>
-      </form>
-    </details>
+    ${writes ? feedbackForm(id) : ''}
     ${
       list.length === 0
         ? html`<p class="quiet">Nobody has written feedback yet.</p>`
@@ -243,13 +265,26 @@ const feedback = ({ id, feedback: list }: Candidate): Markup => html`
                 <li>
                   <p class="quiet"><strong>${author}</strong> · ${day(atMs)} · ${rating} of 5</p>
                   <p class="text">${text}</p>
-                  ${deleteButton(`/candidates/${id}/feedback/${feedbackId}/delete`, 'Delete feedback')}
+                  ${changes ? deleteButton(`/candidates/${id}/feedback/${feedbackId}/delete`, 'Delete feedback') : ''}
                 </li>
               `,
             )}
           </ol>`
     }
   </section>
+`;
+
+const feedbackForm = (id: string): Markup => html`
+  <details class="edit">
+    <summary>Write feedback</summary>
+    <form class="stack" method="post" action="/candidates/${id}/feedback">
+      <label for="feedback-text">How was the interview?</label>
+      <textarea id="feedback-text" name="text" rows="3" maxlength="2000" required></textarea>
+      <label for="rating">Overall, 1 to 5</label>
+      <input id="rating" name="rating" type="number" min="1" max="5" value="4" required />
+      <button class="button">Add feedback</button>
+    </form>
+  </details>
 `;
 
 /** Which application a note is about. */

@@ -5,7 +5,7 @@ import type { Markup } from './layout.ts';
 import { spaced } from './partner-words.ts';
 import type { SyncPage } from './sync.ts';
 import { moment } from './sync-parts.ts';
-import { kindName, kinds, number } from './sync-words.ts';
+import { counted, kindName, kinds, number } from './sync-words.ts';
 
 export const explainView = (base: string, explained: Explained | null): Markup => html`
   <section class="panel" aria-labelledby="explain">
@@ -167,8 +167,8 @@ export function asideView(base: string, { status, putAside }: SyncPage): Markup 
               <div>
                 ${problemList(item.problems)}
                 <p class="quiet">
-                  ${number(item.attempts)} tries · first ${moment(item.firstFailedAt)} · last
-                  ${moment(item.lastFailedAt)}
+                  ${counted(item.attempts, 'try', 'tries')} · first ${moment(item.firstFailedAt)} ·
+                  last ${moment(item.lastFailedAt)}
                   ${item.holdsBack === 0 ? '' : `· holds back ${number(item.holdsBack)}`}
                 </p>
                 <div class="actions">

@@ -31,6 +31,9 @@ const lanes: Readonly<Record<string, string>> = {
 
 export const number = (value: number): string => value.toLocaleString('en');
 
+export const counted = (count: number, one: string, many: string): string =>
+  `${number(count)} ${count === 1 ? one : many}`;
+
 /** How long something has taken or will take, in its largest unit. */
 export function duration(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1_000));

@@ -1,12 +1,14 @@
 /** Pages about candidates, for whoever is signed in. */
 import { Hono } from 'hono';
+import { createMiddleware } from 'hono/factory';
 import { html } from 'hono/html';
+import { worksOn } from '../accounts.ts';
 import type { AtsContext, AtsEnv } from '../environment.ts';
 import type { AtsOptions } from '../options.ts';
-import { candidateBody } from '../pages/candidate.ts';
+import { candidateBody, type CandidateRights } from '../pages/candidate.ts';
 import { candidatesBody, type ListQuery } from '../pages/candidates.ts';
 import { embedTag } from '../pages/embed-tag.ts';
-import type { Markup } from '../pages/layout.ts';
+import { messageBody, type Markup } from '../pages/layout.ts';
 import { linkedInMarkupBody } from '../pages/linkedin-markup.ts';
 import { fullName, isStageId, type Candidate } from '../records/candidate.ts';
 import { randomId } from '../records/random.ts';
@@ -73,6 +75,31 @@ export function candidateRoutes(
 
   const candidateOf = (c: AtsContext): Candidate | null => candidates.byId(c.req.param('id') ?? '');
 
+  /** Recruiters do everything; who fills a position writes about those who came for it last. */
+  const rightsOf = ({ var: { session } }: AtsContext, candidate: Candidate): CandidateRights => ({
+    changes: session?.account.role === 'recruiter',
+    writes: session !== null && worksOn(session.account, candidate.applications[0].opening.id),
+  });
+
+  const writing = new Set(['notes', 'feedback', 'stage']);
+  const refuse = createMiddleware<AtsEnv>(async (c, next) => {
+    const candidate = candidateOf(c);
+    if (c.req.method === 'GET' || candidate === null) return next();
+    const { changes, writes } = rightsOf(c, candidate);
+    const what = c.req.path.split('/').slice(3).join('/');
+    if (writing.has(what) ? writes : changes) return next();
+    return respond(c, {
+      title: 'Not allowed',
+      kind: 'plain',
+      status: 403,
+      body: messageBody(
+        'Not allowed',
+        'Recruiters change candidates, and whoever fills a position writes about those who came for it.',
+      ),
+    });
+  });
+  app.use('/candidates/:id/*', refuse);
+
   app.get('/candidates/:id', (c) => {
     const candidate = candidateOf(c);
     if (candidate === null) return c.notFound();
@@ -81,7 +108,7 @@ export function candidateRoutes(
       kind: 'candidate',
       frames,
       head: html`${embedTag(options, c.var.nonce)}${ownScript('candidate', c.var.nonce)}`,
-      body: candidateBody(candidate, options.integrationContext),
+      body: candidateBody(candidate, options.integrationContext, rightsOf(c, candidate)),
     });
   });
 

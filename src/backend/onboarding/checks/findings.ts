@@ -19,7 +19,7 @@ export function keyFinding({ keys }: Pick<TenantRecord, 'keys'>, nowMs: number):
   );
   return last - nowMs < dayMs
     ? warn('the last signing key ends within a day', 'Add the next key and switch the signer.')
-    : pass(`${String(active.length)} signing keys count`);
+    : pass(active.length === 1 ? 'one signing key' : `${String(active.length)} signing keys`);
 }
 
 /** What a browser would think of the frame's headers. */
