@@ -4,6 +4,7 @@
  * time. Exit code 1 when something asked for is missed.
  */
 import { benchExports } from './exports.ts';
+import { benchFairness } from './fairness.ts';
 import { benchIndicators } from './indicators.ts';
 import { benchLimits } from './limits.ts';
 import { benchLinkedIn } from './linkedin.ts';
@@ -25,6 +26,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
   push: benchPush,
   exports: benchExports,
   sync: benchSync,
+  fairness: benchFairness,
   sandbox: benchSandbox,
 };
 
