@@ -22,8 +22,8 @@ import { median, percentile } from './statistics.ts';
 
 const customers = 50;
 /** Records of each: one has most of them, five have many, the others a handful. */
-const sizeOf = (index: number): number => (index === 0 ? 120_000 : index < 6 ? 5_000 : 20);
-const changes = 60;
+const sizeOf = (index: number): number => (index === 0 ? 250_000 : index < 6 ? 5_000 : 20);
+const changes = 40;
 const everyMs = 100;
 const withinMs = 30_000;
 const askedMs = 5_000;
@@ -37,15 +37,15 @@ const organizationOf = (index: number): string => `urn:li:organization:${String(
 export async function benchFairness(): Promise<Row[]> {
   const rows: Row[] = [];
   for (const store of ['pglite', 'postgres'] as const) {
-    const { seconds, left } = await measure(store);
+    const { times, left } = await measure(store);
     const what = `a small customer's change at LinkedIn beside a large history, ${names[store]}`;
     rows.push(
-      { what: `${what}, median`, ours: median(seconds), unit: 's' },
+      { what: `${what}, median`, ours: median(times), unit: 'ms' },
       {
         what: `${what}, longest of ${String(changes)}`,
-        ours: percentile(seconds, 1),
-        unit: 's',
-        asked: { of: 'figure', atMost: askedMs / 1_000 },
+        ours: percentile(times, 1),
+        unit: 'ms',
+        asked: { of: 'figure', atMost: askedMs },
       },
       // Without this the figures above would say nothing.
       {
@@ -59,7 +59,7 @@ export async function benchFairness(): Promise<Row[]> {
   return rows;
 }
 
-async function measure(kind: keyof typeof names): Promise<{ seconds: number[]; left: number }> {
+async function measure(kind: keyof typeof names): Promise<{ times: number[]; left: number }> {
   const folder = mkdtempSync(join(tmpdir(), 'rsc-fairness-'));
   chmodSync(folder, 0o755);
   const newFolder = (): string => {
@@ -115,7 +115,7 @@ async function measure(kind: keyof typeof names): Promise<{ seconds: number[]; l
     }
     kit.workers.start();
     await delay(3_000);
-    const seconds: number[] = [];
+    const times: number[] = [];
     for (let change = 0; change < changes; change += 1) {
       seconds.push(
         (await changeOne(kit, sandbox, revisions, 6 + (change % (customers - 6)))) / 1e3,
@@ -123,7 +123,7 @@ async function measure(kind: keyof typeof names): Promise<{ seconds: number[]; l
       await delay(everyMs);
     }
     const { backlog } = await kit.sync.status(idOf(0));
-    return { seconds, left: backlog.total };
+    return { times, left: backlog.total };
   } finally {
     await kit.workers.stop();
     sandbox.close();
