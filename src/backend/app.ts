@@ -22,7 +22,7 @@ import { integrationRoutes } from './http/integration-routes.ts';
 import { createRouter, type Route } from './http/router.ts';
 import { sessionRoutes } from './http/session-routes.ts';
 import { timelineRoutes } from './http/timeline-routes.ts';
-import { quietLogger } from './logging.ts';
+import { codeOf, quietLogger } from './logging.ts';
 import { createGate } from './onboarding/gate.ts';
 import type { Customers } from './onboarding/customers.ts';
 import type { Integrations } from './onboarding/integrations.ts';
@@ -143,7 +143,7 @@ function assemble(options: BackendOptions, kit?: KitOptions): Backend | Kit {
       await links?.detachMember(tenant, candidateId, member, { integrationContext });
     } catch (error) {
       // It counts here all the same, and LinkedIn is asked about it again.
-      const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+      const code = codeOf(error);
       logger.log({ event: 'worker', level: 'warn', worker: 'sync', code, tenant });
     }
   };

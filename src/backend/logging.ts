@@ -125,3 +125,11 @@ export function failureOf(error: unknown): Pick<FailureEntry, 'error' | 'stack'>
   const name = error instanceof StoreError ? `${error.name} ${error.code}` : error.name;
   return { error: name, stack: frames.slice(0, 8) };
 }
+
+/** The code of an error of ours, or the name of its class. */
+export const codeOf = (error: unknown): string =>
+  error instanceof Error
+    ? 'code' in error && typeof error.code === 'string'
+      ? error.code
+      : error.name
+    : typeof error;

@@ -3,20 +3,12 @@
  * of very different sizes, limits off, so that there is always more to send than can be. Backend, store,
  * the ATS and LinkedIn's stand-in share one process.
  */
-import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createBackend, type Kit } from '../../src/backend/app.ts';
-import { createAssets } from '../../src/backend/assets.ts';
-import { openStore, type StoreLocation } from '../../src/backend/store/open-store.ts';
-import { startPostgres } from '../../src/backend/store/postgres-server.test-support.ts';
-import { localKeyring } from '../../src/backend/store/sealing/keyring.ts';
+import type { Kit } from '../../src/backend/app.ts';
 import type { AtsSource, RecordRef } from '../../src/backend/sync/ports.ts';
-import { widgets } from '../../src/protocol/context.ts';
-import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts';
+import type { Sandbox } from '../../src/sandbox/index.ts';
 import { countsFor, recordAt, refAt } from '../chaos/synthetic-ats.ts';
+import { startBackend, storeNames, type StoreKind } from './backend.ts';
 import type { Row } from './report.ts';
 import { median, percentile } from './statistics.ts';
 
@@ -27,8 +19,6 @@ const changes = 40;
 const everyMs = 100;
 const withinMs = 30_000;
 const askedMs = 5_000;
-const names = { pglite: 'PGlite', postgres: 'PostgreSQL' } as const;
-const linkedIn = 'http://linkedin.localhost:4402';
 
 const idOf = (index: number): string => `customer-${String(index)}`;
 const contractOf = (index: number): string => `urn:li:contract:${String(8_001 + index)}`;
@@ -38,7 +28,7 @@ export async function benchFairness(): Promise<Row[]> {
   const rows: Row[] = [];
   for (const store of ['pglite', 'postgres'] as const) {
     const { times, left } = await measure(store);
-    const what = `a small customer's change at LinkedIn beside a large history, ${names[store]}`;
+    const what = `a small customer's change at LinkedIn beside a large history, ${storeNames[store]}`;
     rows.push(
       { what: `${what}, median`, ours: median(times), unit: 'ms' },
       {
@@ -59,48 +49,15 @@ export async function benchFairness(): Promise<Row[]> {
   return rows;
 }
 
-async function measure(kind: keyof typeof names): Promise<{ times: number[]; left: number }> {
-  const folder = mkdtempSync(join(tmpdir(), 'rsc-fairness-'));
-  chmodSync(folder, 0o755);
-  const newFolder = (): string => {
-    const own = mkdtempSync(join(folder, 'server-'));
-    chmodSync(own, 0o777);
-    return own;
-  };
-  const server = kind === 'postgres' ? await startPostgres(newFolder) : null;
-  const location: StoreLocation =
-    server === null ? { dataDir: join(folder, 'store') } : { databaseUrl: server.url };
-  const keyring = localKeyring([{ id: 'bench', key: new Uint8Array(randomBytes(32)) }]);
-  const store = await openStore(location, { keyring });
+async function measure(kind: StoreKind): Promise<{ times: number[]; left: number }> {
   const all = Array.from({ length: customers }, (_, index) => index);
-  const sandbox = createSandbox({
-    origin: linkedIn,
-    members: 50,
-    limits: 'off',
-    partners: [{ clientId: 'parent', clientSecret: 'parent-secret', name: 'Bench' }],
-    organizations: all.map((index) => ({
-      urn: organizationOf(index),
-      name: idOf(index),
-      contracts: [{ urn: contractOf(index), name: idOf(index) }],
-    })),
-    applications: [],
-    accounts: [],
-  });
   const revisions = new Map<string, number>();
-  const kit = createBackend({
-    origin: 'http://127.0.0.1:1',
-    pluginOrigin: 'http://localhost:1',
-    assets: createAssets(manifest, files),
-    tokenSecret: new Uint8Array(randomBytes(32)),
-    logger: { log: () => undefined },
-    linkedInFetch: (input, init) => sandbox.fetch(new Request(input, init)),
-    store,
-    partner: {
-      atsName: 'Bench',
-      clientId: 'parent',
-      clientSecret: 'parent-secret',
-      linkedIn: { apiBaseUrl: linkedIn, oauthTokenUrl: `${linkedIn}/oauth/v2/accessToken` },
-    },
+  const organizations = all.map((index) => ({
+    urn: organizationOf(index),
+    name: idOf(index),
+    contracts: [{ urn: contractOf(index), name: idOf(index) }],
+  }));
+  const { kit, sandbox, stop } = await startBackend(kind, organizations, {
     source: sourceOf(revisions),
     sync: { limits: { sync: {}, jobs: {} } },
   });
@@ -123,11 +80,7 @@ async function measure(kind: keyof typeof names): Promise<{ times: number[]; lef
     const { backlog } = await kit.sync.status(idOf(0));
     return { times, left: backlog.total };
   } finally {
-    await kit.workers.stop();
-    sandbox.close();
-    await store.close();
-    await server?.stop();
-    rmSync(folder, { recursive: true, force: true });
+    await stop();
   }
 }
 
@@ -204,14 +157,3 @@ async function onboard(kit: Kit, sandbox: Sandbox, index: number): Promise<void>
   integrations.switch(integrations.of(clientId), true, sandbox.state.now());
   await kit.integrations.refresh(idOf(index));
 }
-
-const document = { script: 'frame.js', imports: [], css: '', html: '' };
-const manifest = {
-  version: '1.0.0',
-  frames: Object.fromEntries(widgets.map((name) => [name, document])),
-  plugin: document,
-  integrity: {},
-};
-const files = new Map(
-  ['embed.js', 'frame.js'].map((name) => [name, { bytes: new Uint8Array(), brotli: undefined }]),
-);

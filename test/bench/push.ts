@@ -4,24 +4,16 @@
  * is in the ATS. Backend, store, workers, the ATS and LinkedIn's stand-in share one process.
  */
 import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createAdaptorServer } from '@hono/node-server';
-import { createBackend, type Kit } from '../../src/backend/app.ts';
-import { createAssets } from '../../src/backend/assets.ts';
+import type { Kit } from '../../src/backend/app.ts';
 import type { AtsSink } from '../../src/backend/exports/ports.ts';
-import { openStore, type StoreLocation } from '../../src/backend/store/open-store.ts';
-import { startPostgres } from '../../src/backend/store/postgres-server.test-support.ts';
-import { localKeyring } from '../../src/backend/store/sealing/keyring.ts';
-import { widgets } from '../../src/protocol/context.ts';
-import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts';
+import type { Sandbox } from '../../src/sandbox/index.ts';
+import { startBackend, storeNames, type StoreKind } from './backend.ts';
 import type { SenderResult, SenderTask } from './push/sender.ts';
 import type { Row } from './report.ts';
 import { median, percentile } from './statistics.ts';
@@ -35,7 +27,6 @@ const askedMs = 100;
 const exportEvery = 20;
 const exportsOneByOne = 25;
 const organization = 'urn:li:organization:7001';
-const names = { pglite: 'PGlite', postgres: 'PostgreSQL' } as const;
 
 export async function benchPush(): Promise<Row[]> {
   const rows: Row[] = [];
@@ -50,14 +41,14 @@ export async function benchPush(): Promise<Row[]> {
         alone.push(await world.send(0, seconds));
         flooded.push(await world.send(flood, seconds));
       }
-      const what = `a push answered at ${String(pace)} a second on ${names[store]}`;
+      const what = `a push answered at ${String(pace)} a second on ${storeNames[store]}`;
       rows.push(
         ...answerTimes(what, alone),
         ...answerTimes(`${what}, ${flood.toLocaleString('en-US')} forged beside`, flooded),
       );
       await world.settle();
       rows.push({
-        what: `from the push to the ATS on ${names[store]}, median`,
+        what: `from the push to the ATS on ${storeNames[store]}, median`,
         ours: await world.oneByOne(),
         unit: 'ms',
         asked: { of: 'figure', atMost: 500 },
@@ -94,49 +85,17 @@ interface World {
   close(): Promise<void>;
 }
 
-async function createWorld(kind: 'pglite' | 'postgres'): Promise<World> {
-  const folder = mkdtempSync(join(tmpdir(), 'rsc-bench-push-'));
-  // The server may run as another user.
-  chmodSync(folder, 0o755);
-  const newFolder = (): string => {
-    const own = mkdtempSync(join(folder, 'server-'));
-    chmodSync(own, 0o777);
-    return own;
-  };
-  const server = kind === 'postgres' ? await startPostgres(newFolder) : null;
-  const location: StoreLocation =
-    server === null ? { dataDir: join(folder, 'store') } : { databaseUrl: server.url };
-  const keyring = localKeyring([{ id: 'bench', key: new Uint8Array(randomBytes(32)) }]);
-  const store = await openStore(location, { keyring });
-  const linkedIn = 'http://linkedin.localhost:4402';
-  const sandbox = createSandbox({
-    origin: linkedIn,
-    members: 50,
-    limits: 'off',
-    partners: [{ clientId: 'parent', clientSecret: 'parent-secret', name: 'Bench' }],
-    organizations: [{ urn: organization, name: 'Acme', contracts: [] }],
-    applications: [],
-    accounts: [],
-  });
+async function createWorld(kind: StoreKind): Promise<World> {
   let told = (): void => undefined;
-  const kit: Kit = createBackend({
-    origin: 'http://127.0.0.1:1',
-    pluginOrigin: 'http://localhost:1',
-    assets: createAssets(manifest, files),
-    tokenSecret: new Uint8Array(randomBytes(32)),
-    logger: { log: () => undefined },
-    linkedInFetch: (input, init) => sandbox.fetch(new Request(input, init)),
-    store,
-    partner: {
-      atsName: 'Bench',
-      clientId: 'parent',
-      clientSecret: 'parent-secret',
-      linkedIn: { apiBaseUrl: linkedIn, oauthTokenUrl: `${linkedIn}/oauth/v2/accessToken` },
+  const { kit, sandbox, stop } = await startBackend(
+    kind,
+    [{ urn: organization, name: 'Acme', contracts: [] }],
+    {
+      sink: sinkThatTells(() => {
+        told();
+      }),
     },
-    sink: sinkThatTells(() => {
-      told();
-    }),
-  });
+  );
   const listener = createAdaptorServer({ fetch: kit.fetch }) as Server;
   // No socket ends between two pushes.
   listener.keepAliveTimeout = 60_000;
@@ -196,10 +155,7 @@ async function createWorld(kind: 'pglite' | 'postgres'): Promise<World> {
       await kit.workers.stop();
       listener.closeAllConnections();
       await new Promise((resolve) => listener.close(resolve));
-      sandbox.close();
-      await store.close();
-      await server?.stop();
-      rmSync(folder, { recursive: true, force: true });
+      await stop();
     },
   };
 }
@@ -255,14 +211,3 @@ async function onboard(kit: Kit, sandbox: Sandbox) {
   sandbox.push.close();
   return { clientId, path: new URL(address).pathname, secret };
 }
-
-const document = { script: 'frame.js', imports: [], css: '', html: '' };
-const manifest = {
-  version: '1.0.0',
-  frames: Object.fromEntries(widgets.map((name) => [name, document])),
-  plugin: document,
-  integrity: {},
-};
-const files = new Map(
-  ['embed.js', 'frame.js'].map((name) => [name, { bytes: new Uint8Array(), brotli: undefined }]),
-);

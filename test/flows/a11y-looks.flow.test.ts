@@ -131,7 +131,7 @@ describe("The system's own colours", () => {
         // Drawn by the browser itself, in the system's colours.
         if (one.matches('[type=radio], [type=checkbox]') && styles.appearance !== 'none') continue;
         // What is typed into may have its edge around it, and an icon within that.
-        const edged = one.matches('input') ? [one, one.parentElement ?? one] : [one];
+        const edged = one.matches('input') ? [one, one.closest('label.search') ?? one] : [one];
         const hasEdge = edged.map((each) => getComputedStyle(each)).some(isEdged);
         const hasText = one.textContent.trim() !== '' && styles.color !== styles.backgroundColor;
         const icon = one.querySelector('svg');

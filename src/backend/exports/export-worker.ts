@@ -4,8 +4,8 @@
  * fetched from LinkedIn, where a day is all there is, comes side by side.
  */
 import { setImmediate as immediate } from 'node:timers/promises';
+import { codeOf } from '../logging.ts';
 import { StoreError } from '../store/errors.ts';
-import { codeOf } from '../push/push-worker.ts';
 import { RscError } from '../../protocol/errors.ts';
 import { LinkedInError } from '../../linkedin/index.ts';
 import { OnboardingError } from '../onboarding/errors.ts';

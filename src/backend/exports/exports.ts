@@ -1,10 +1,9 @@
 /** Exports as the kit offers them, put together around one store and one ATS. */
 import type { CandidateService } from '../candidates/service.ts';
-import type { Logger } from '../logging.ts';
+import { codeOf, type Logger } from '../logging.ts';
 import { OnboardingError } from '../onboarding/errors.ts';
 import type { LinkedInAccess } from '../onboarding/linkedin-access.ts';
 import type { PushEvents } from '../push/push-events.ts';
-import { codeOf } from '../push/push-worker.ts';
 import type { Job } from '../push/workers.ts';
 import { internalsOf } from '../store/internals.ts';
 import type { Store } from '../store/store.ts';

@@ -1,4 +1,5 @@
 /** Works on events that were kept: asks LinkedIn what they are about, again and again for a day. */
+import { codeOf } from '../logging.ts';
 import type { PushKind } from '../../linkedin/index.ts';
 import { OnboardingError } from '../onboarding/errors.ts';
 import type { Integrations } from '../onboarding/integrations.ts';
@@ -83,11 +84,3 @@ export function createPushWorker(options: PushWorkerOptions): PushWorker {
     },
   };
 }
-
-/** The code of an error of ours, or the name of its class. */
-export const codeOf = (error: unknown): string =>
-  error instanceof Error
-    ? 'code' in error && typeof error.code === 'string'
-      ? error.code
-      : error.name
-    : typeof error;

@@ -4,6 +4,7 @@
  * turn, so the default of 15 minutes is some 100 of the 5,000 a day that an application has [doc].
  */
 import { asc, eq, inArray, lte, and, sql } from 'drizzle-orm';
+import { codeOf } from '../logging.ts';
 import { OnboardingError } from '../onboarding/errors.ts';
 import type { Integrations } from '../onboarding/integrations.ts';
 import type { Provisioning } from '../onboarding/provisioning.ts';
@@ -11,7 +12,6 @@ import type { SyncQueue } from '../onboarding/sync-queue.ts';
 import { internalsOf } from '../store/internals.ts';
 import type { Store } from '../store/store.ts';
 import { reconciliations } from '../store/tables/index.ts';
-import { codeOf } from './push-worker.ts';
 
 export interface ReconciliationOptions {
   readonly store: Store;

@@ -3,8 +3,7 @@
  * any process may do it, several at once, and what one leaves behind another takes up.
  */
 import { setImmediate as immediate } from 'node:timers/promises';
-import type { WorkerEntry } from '../logging.ts';
-import { codeOf } from './push-worker.ts';
+import { codeOf, type WorkerEntry } from '../logging.ts';
 
 /** One kind of work. */
 export interface Job {

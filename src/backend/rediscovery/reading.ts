@@ -5,7 +5,7 @@
  */
 import { sql } from 'drizzle-orm';
 import * as z from 'zod';
-import { codeOf } from '../push/push-worker.ts';
+import { codeOf } from '../logging.ts';
 import { StoreError } from '../store/errors.ts';
 import type { Database } from '../store/connections/connection.ts';
 import { internalsOf } from '../store/internals.ts';

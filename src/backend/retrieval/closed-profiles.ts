@@ -4,9 +4,9 @@
  */
 import { and, asc, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
 import { LinkedInError, type LinkedInClient } from '../../linkedin/index.ts';
+import { codeOf } from '../logging.ts';
 import { recordChange } from '../store/audit.ts';
 import type { LinkedInAccess } from '../onboarding/linkedin-access.ts';
-import { codeOf } from '../push/push-worker.ts';
 import { internalsOf } from '../store/internals.ts';
 import { places } from '../store/sealing/sealed-columns.ts';
 import type { Store } from '../store/store.ts';

@@ -5,9 +5,9 @@
 import { and, asc, eq, isNull, lte, sql } from 'drizzle-orm';
 import * as z from 'zod';
 import type { StubProfile } from '../../linkedin/index.ts';
+import { codeOf } from '../logging.ts';
 import { matchReason } from '../../protocol/exports.ts';
 import { matchOf } from '../exports/matching.ts';
-import { codeOf } from '../push/push-worker.ts';
 import { internalsOf } from '../store/internals.ts';
 import { places } from '../store/sealing/sealed-columns.ts';
 import type { Store } from '../store/store.ts';

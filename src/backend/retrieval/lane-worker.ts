@@ -1,9 +1,9 @@
 /** Works on seats that are due, several at a time, and says when each is due again. */
 import { and, count, eq, isNotNull } from 'drizzle-orm';
 import { LinkedInError } from '../../linkedin/index.ts';
+import { codeOf } from '../logging.ts';
 import { OnboardingError } from '../onboarding/errors.ts';
 import type { LinkedInAccess } from '../onboarding/linkedin-access.ts';
-import { codeOf } from '../push/push-worker.ts';
 import { StoreError } from '../store/errors.ts';
 import { internalsOf } from '../store/internals.ts';
 import type { Store } from '../store/store.ts';

@@ -2,8 +2,8 @@
 import { and, asc, eq, lte, notInArray, sql } from 'drizzle-orm';
 import { LinkedInError, type LinkedInClient } from '../../linkedin/index.ts';
 import type { Seat } from '../../linkedin/answers/seat.ts';
+import { codeOf } from '../logging.ts';
 import type { LinkedInAccess } from '../onboarding/linkedin-access.ts';
-import { codeOf } from '../push/push-worker.ts';
 import { internalsOf } from '../store/internals.ts';
 import { places } from '../store/sealing/sealed-columns.ts';
 import type { Store } from '../store/store.ts';

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import * as z from 'zod';
 import type { LinkedInAccess } from '../onboarding/linkedin-access.ts';
 import type { Gate } from '../onboarding/gate.ts';
-import type { Logger } from '../logging.ts';
+import { codeOf, type Logger } from '../logging.ts';
 import type { Job } from '../push/workers.ts';
 import { internalsOf } from '../store/internals.ts';
 import type { Store } from '../store/store.ts';
@@ -120,8 +120,7 @@ export function createSyncAssembly(
             });
           } catch (error) {
             // What the person said stays claimed: LinkedIn is asked about it again.
-            const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-            failed(tenant, code);
+            failed(tenant, codeOf(error));
           }
         }
       },

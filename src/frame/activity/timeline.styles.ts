@@ -295,8 +295,17 @@ export const timelineStyles = css`
     vertical-align: top;
   }
 
+  /* Addresses may be broken anywhere; words are not. */
+  th {
+    overflow-wrap: normal;
+  }
+
   th[scope='col'] {
     color: var(--rsc-text-muted);
+  }
+
+  td {
+    min-inline-size: 9ch;
   }
 
   del {
