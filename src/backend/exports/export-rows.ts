@@ -1,5 +1,4 @@
 /** Exports in the store: who works on which, what changed since a number, how long they are kept. */
-import { createHash } from 'node:crypto';
 import {
   and,
   asc,
@@ -24,6 +23,7 @@ import type { Database } from '../store/connections/connection.ts';
 import { internalsOf } from '../store/internals.ts';
 import type { Store } from '../store/store.ts';
 import { exportFeeds, exportSeats, memberExports } from '../store/tables/index.ts';
+import { exportIdOf, monthOf } from './export-ids.ts';
 import type { Suggestion } from './matching.ts';
 
 export type ExportKind = 'candidate' | 'evaluation';
@@ -396,21 +396,3 @@ const inScope = ({ tenantId, jobId }: ExportScope): SQL | undefined =>
       ? undefined
       : and(isNotNull(memberExports.jobId), eq(memberExports.jobId, jobId)),
   );
-
-const hashOf = (...parts: readonly string[]): Buffer =>
-  createHash('sha256').update(JSON.stringify(parts)).digest();
-
-/** @param position of the member among those of one request */
-export const exportIdOf = (
-  tenantId: string,
-  kind: ExportKind,
-  requestId: string,
-  position: number,
-): string => hashOf(tenantId, kind, requestId, String(position)).toString('base64url').slice(0, 32);
-
-/** What tells that two exports of a customer are one person. */
-export const memberHashOf = (tenantId: string, personUrn: string): Uint8Array =>
-  new Uint8Array(hashOf('member', tenantId, personUrn));
-
-/** Calendar month in UTC, as the seats' limit is counted [inferred]. */
-export const monthOf = (ms: number): string => new Date(ms).toISOString().slice(0, 7);

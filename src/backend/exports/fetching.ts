@@ -4,13 +4,8 @@
  */
 import type { ApplicationEvaluation, ExportedCandidate } from '../../linkedin/index.ts';
 import { linkedInDefaults } from '../tenants/fields.ts';
-import {
-  exportIdOf,
-  memberHashOf,
-  monthOf,
-  type ExportChange,
-  type ExportRow,
-} from './export-rows.ts';
+import { exportIdOf, memberHashOf, monthOf } from './export-ids.ts';
+import type { ExportChange, ExportRow } from './export-rows.ts';
 import { settled, type ExportStep, type ExportWork } from './export-work.ts';
 import { fetchResume } from './resume.ts';
 import { keptRaw, storedOf, type StoredProfile } from './stored-profile.ts';

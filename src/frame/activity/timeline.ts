@@ -9,6 +9,7 @@ import { formatDay } from '../../ui/i18n/time.ts';
 import { icon } from '../../ui/icons.ts';
 import '../../ui/notice/notice.ts';
 import { RscTimelineEvent, type TimelineAsk } from './asking.ts';
+import { contactStyles } from './contact.styles.ts';
 import { filterBar, Typing } from './filter-bar.ts';
 import { itemBody, labelOf } from './item.ts';
 import { initialTimeline, type TimelineState } from './state.ts';
@@ -37,7 +38,7 @@ const atTopPx = 4;
  */
 @customElement('rsc-activity-timeline')
 export class RscActivityTimeline extends LitElement {
-  static override styles = [baseStyles, buttonStyles, timelineStyles];
+  static override styles = [baseStyles, buttonStyles, timelineStyles, contactStyles];
 
   @property({ attribute: false }) state: TimelineState = initialTimeline;
   @property({ attribute: false }) localization: Localization = fallbackLocalization;
