@@ -160,6 +160,20 @@ describe('store of rediscovered candidates', () => {
     expect(session.calls).toHaveLength(2);
   });
 
+  it('takes no news that were asked for before somebody began to work on it', async () => {
+    await session.next().answer(answerOf());
+    await vi.advanceTimersByTimeAsync(61_000);
+    store.wake();
+    const news = session.next();
+    store.decide('cand-1', 'dismiss');
+    await session.next().answer(decided('dismiss'));
+    const before = ids();
+    await news.answer(answerOf({ items: [candidateOf({ id: 'cand-9' })] }));
+    expect(ids()).toEqual(before);
+    expect(store.state.deeds.get('cand-1')).toMatchObject({ action: 'dismiss', state: 'done' });
+    expect([store.state.busy, store.state.phase]).toEqual([false, 'ready']);
+  });
+
   it('wipes what belongs to somebody else', async () => {
     await session.next().answer(answerOf());
     session.host.onWipe('viewer_changed');

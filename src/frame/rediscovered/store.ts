@@ -129,6 +129,11 @@ export function createRediscoveredStore(options: RediscoveredStoreOptions): Redi
   function take({ items, ...answer }: RediscoveredAnswer, goesOn: boolean): void {
     tries = 0;
     stopTimers();
+    // Asked for before somebody began to work on the list: it does not move under their hands.
+    if (!goesOn && state.deeds.size > 0) {
+      update({ phase: 'ready', code: null, slow: false, busy: false, willRetry: false });
+      return;
+    }
     const shown = goesOn ? state.items : [];
     const known = new Set(shown.map(({ id }) => id));
     update({
