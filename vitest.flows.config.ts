@@ -1,7 +1,6 @@
 /** Flows: the built product in a real browser, against demos that run on free ports. */
 import { defineConfig } from 'vitest/config';
 import { lanes } from './test/flows/support/lanes.ts';
-import { LongestFirst } from './test/flows/support/longest-first.ts';
 import { patience, testTimeoutMs } from './test/flows/support/patience.ts';
 
 export default defineConfig({
@@ -14,7 +13,7 @@ export default defineConfig({
     maxWorkers: lanes,
     // One process a lane: files share nothing that they change.
     isolate: false,
-    sequence: { concurrent: false, sequencer: LongestFirst },
+    sequence: { concurrent: false },
     expect: { poll: patience },
     testTimeout: testTimeoutMs,
     hookTimeout: testTimeoutMs,
