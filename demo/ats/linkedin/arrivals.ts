@@ -1,6 +1,6 @@
 /** What arrives from LinkedIn about a person, as changes of the ATS's own records. */
 import type { ExportedMember, SinkCandidate } from 'rsc-embed/backend';
-import { fullName, type Candidate } from '../records/candidate.ts';
+import { fullName, type Candidate, type CandidateDocument } from '../records/candidate.ts';
 import { waiting } from '../records/openings.ts';
 
 type Profile = ExportedMember['profile'];
@@ -29,6 +29,8 @@ export interface Arrival {
   readonly text: string;
   readonly source: string;
   readonly atMs: number;
+  /** Files that came along. */
+  readonly documents: readonly CandidateDocument[];
 }
 
 /** Somebody new, in the talent pool until an application is made. */
@@ -54,6 +56,7 @@ export function newCandidate(id: string, arrival: Arrival): Candidate {
     feedback: [],
     provenance: [],
     resume: { summary: '', experience: [], education: [], skills: [] },
+    documents: [],
   };
   return enriched(blank, arrival);
 }
@@ -84,6 +87,7 @@ export function enriched(candidate: Candidate, arrival: Arrival): Candidate {
           ? [{ title, place: company, period: '' }]
           : resume.experience,
     },
+    documents: [...arrival.documents, ...candidate.documents],
     provenance: [{ text, atMs }, ...candidate.provenance],
     updatedAtMs: atMs,
   };

@@ -36,6 +36,7 @@ export function createContactSink(parts: SinkParts): ContactSink {
           `as agreed on ${dayFormat.format(consent.at)}`,
         source: 'LinkedIn InMail',
         atMs: clock(),
+        documents: [],
       };
       const candidate = arrival.kind === 'enrich' ? candidates.byId(arrival.candidateId) : null;
       const candidateId = candidate?.id ?? `c${randomId()}`;

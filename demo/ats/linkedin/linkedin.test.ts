@@ -126,6 +126,35 @@ describe('the sink', () => {
     expect(ats.candidates.all()).toHaveLength(before);
   });
 
+  it('keeps a résumé that came along, and lets whoever is signed in save it, until the export is undone', async () => {
+    const { ats, browser } = createWorld();
+    const bytes = new TextEncoder().encode('%PDF-1.7 <script>');
+    const exported = {
+      ...member('e9', { firstName: 'Nora', lastName: 'Lund' }),
+      resume: { bytes, type: 'application/pdf' },
+    };
+    const { candidateId } = await ats.sink.create(exported);
+    const second = { ...exported, exportId: 'e10' };
+    await ats.sink.merge(second, candidateId);
+    const [, first] = ats.candidates.byId(candidateId)?.documents ?? [];
+    const path = `/candidates/${candidateId}/documents/${first?.id ?? ''}`;
+    expect((await browser.get(path)).status).toBe(303);
+    await browser.signIn('recruiter');
+    expect(await (await browser.get(`/candidates/${candidateId}`)).text()).toContain(path);
+    const response = await browser.get(path);
+    expect(new Uint8Array(await response.arrayBuffer())).toEqual(bytes);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-type': 'application/pdf',
+      'content-disposition': 'attachment; filename="resume.pdf"',
+      'content-security-policy': "default-src 'none'; sandbox",
+      'x-content-type-options': 'nosniff',
+    });
+    const undo = { tenant, exportId: 'e9', candidateId, outcome: 'created', applicationId: null };
+    expect(await ats.sink.undo({ ...undo, outcome: 'created', others: 1 })).toEqual({ ok: true });
+    expect((await browser.get(path)).status).toBe(404);
+    expect(ats.candidates.byId(candidateId)?.documents).toMatchObject([{ exportId: 'e10' }]);
+  });
+
   it('fills in what the ATS lacks, keeps the rest, and does not undo over an objection', async () => {
     const { ats, first, browser } = createWorld();
     const exported = member('e2', { ...first, email: 'other@example.com' });

@@ -47,13 +47,15 @@ export function createAtsSink(parts: SinkParts): AtsSink {
 
   const arrivalOf = (member: ExportedMember): Arrival => {
     const account = accountById(member.exporter.userId ?? '');
-    const resume = member.resume === null ? '' : ', with résumé';
+    const { exportId, resume } = member;
+    const atMs = clock();
     return {
       profile: member.profile,
       profileUrl: member.profileUrl,
-      text: `Exported from LinkedIn Recruiter by ${account?.name ?? 'a recruiter'}${resume}`,
+      text: `Exported from LinkedIn Recruiter by ${account?.name ?? 'a recruiter'}${resume === null ? '' : ', with résumé'}`,
       source: 'LinkedIn Recruiter',
-      atMs: clock(),
+      atMs,
+      documents: resume === null ? [] : [{ id: randomId(), exportId, ...resume, atMs }],
     };
   };
 
@@ -122,7 +124,8 @@ export function createAtsSink(parts: SinkParts): AtsSink {
       const [first = waiting(candidate.id, clock()), ...more] = rest;
       // What an export has filled in goes with it, unless another one rests on the candidate.
       const base = was.before === null || others > 0 ? candidate : was.before;
-      candidates.put({ ...base, applications: [first, ...more], updatedAtMs: clock() });
+      const documents = base.documents.filter((one) => one.exportId !== exportId);
+      candidates.put({ ...base, documents, applications: [first, ...more], updatedAtMs: clock() });
       return { ok: true };
     },
 

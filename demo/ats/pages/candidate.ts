@@ -6,7 +6,9 @@ import {
   stages,
   stagesOf,
   type Application,
+  extensionOf,
   type Candidate,
+  type CandidateDocument,
   type ResumeEntry,
 } from '../records/candidate.ts';
 import { jobLine } from './candidates.ts';
@@ -299,9 +301,20 @@ const deleteButton = (action: string, name: string): Markup => html`
   </form>
 `;
 
-const resume = ({ resume: { summary, experience, education, skills } }: Candidate): Markup => html`
+const resume = ({
+  id,
+  documents,
+  resume: { summary, experience, education, skills },
+}: Candidate): Markup => html`
   <section class="panel resume" aria-labelledby="resume">
     <h2 id="resume">Résumé</h2>
+    ${
+      documents.length === 0
+        ? ''
+        : html`<ul class="entries">
+            ${documents.map((one) => file(id, one))}
+          </ul>`
+    }
     ${summary === '' ? '' : html`<p class="text">${summary}</p>`}
     <h3>Experience</h3>
     ${entries(experience)} ${education.length === 0 ? '' : html`<h3>Education</h3>`}
@@ -315,6 +328,15 @@ const resume = ({ resume: { summary, experience, education, skills } }: Candidat
             </ul>`
     }
   </section>
+`;
+
+const file = (candidateId: string, { id, type, bytes, atMs }: CandidateDocument): Markup => html`
+  <li>
+    <a href="/candidates/${candidateId}/documents/${id}" download>Résumé from LinkedIn</a>
+    <span class="quiet">
+      ${extensionOf(type).toUpperCase()}, ${Math.ceil(bytes.byteLength / 1024)} KB, ${day(atMs)}
+    </span>
+  </li>
 `;
 
 const entries = (list: readonly ResumeEntry[]): Markup | string =>

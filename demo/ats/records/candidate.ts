@@ -82,6 +82,17 @@ export interface Resume {
   readonly skills: readonly string[];
 }
 
+/** A file that came with a person, as it came. */
+export interface CandidateDocument {
+  readonly id: string;
+  /** Export that it came with. */
+  readonly exportId: string;
+  /** Media type, `application/pdf` for example. */
+  readonly type: string;
+  readonly bytes: Uint8Array;
+  readonly atMs: number;
+}
+
 /** Where contact details came from that nobody has typed in. */
 export interface Provenance {
   readonly text: string;
@@ -121,7 +132,23 @@ export interface Candidate {
   /** What came from LinkedIn, and when; the latest first. */
   readonly provenance: readonly Provenance[];
   readonly resume: Resume;
+  /** The latest first. */
+  readonly documents: readonly CandidateDocument[];
 }
 
 export const fullName = ({ firstName, lastName }: Candidate): string =>
   `${firstName} ${lastName}`.trim();
+
+/** Names of files by media type: what a résumé may be. */
+const extensions: Readonly<Record<string, string>> = {
+  'application/pdf': 'pdf',
+  'application/msword': 'doc',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'docx',
+  'application/vnd.oasis.opendocument.text': 'odt',
+  'application/rtf': 'rtf',
+  'text/rtf': 'rtf',
+  'text/plain': 'txt',
+};
+
+/** How the name of a file ends that has a media type. */
+export const extensionOf = (type: string): string => extensions[type] ?? 'bin';

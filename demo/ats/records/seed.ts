@@ -130,6 +130,7 @@ function seedCandidate(
     feedback: seedFeedback(own, applications[0], authors),
     provenance: [],
     resume: seedResume(person, positions),
+    documents: [],
   };
 }
 

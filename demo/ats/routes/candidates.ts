@@ -10,7 +10,7 @@ import { candidatesBody, type ListQuery } from '../pages/candidates.ts';
 import { embedTag } from '../pages/embed-tag.ts';
 import { messageBody, type Markup } from '../pages/layout.ts';
 import { linkedInMarkupBody } from '../pages/linkedin-markup.ts';
-import { fullName, isStageId, type Candidate } from '../records/candidate.ts';
+import { extensionOf, fullName, isStageId, type Candidate } from '../records/candidate.ts';
 import { randomId } from '../records/random.ts';
 import { sortKeys, type CandidateStore } from '../records/store.ts';
 import type { SessionStore } from '../sessions.ts';
@@ -109,6 +109,19 @@ export function candidateRoutes(
       frames,
       head: html`${embedTag(options, c.var.nonce)}${ownScript('candidate', c.var.nonce)}`,
       body: candidateBody(candidate, options.integrationContext, rightsOf(c, candidate)),
+    });
+  });
+
+  /** Written by somebody else: it is saved, and never opened as a page of this site. */
+  app.get('/candidates/:id/documents/:document', (c) => {
+    const found = candidateOf(c)?.documents.find(({ id }) => id === c.req.param('document'));
+    if (found === undefined) return c.notFound();
+    return c.body(Uint8Array.from(found.bytes), 200, {
+      'content-type': found.type,
+      'content-disposition': `attachment; filename="resume.${extensionOf(found.type)}"`,
+      'content-security-policy': "default-src 'none'; sandbox",
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
     });
   });
 
