@@ -8,6 +8,7 @@ import { benchFairness } from './fairness.ts';
 import { benchIndicators } from './indicators.ts';
 import { benchLimits } from './limits.ts';
 import { benchLinkedIn } from './linkedin.ts';
+import { benchMillion } from './million.ts';
 import { benchMinting } from './minting.ts';
 import { benchPort } from './port.ts';
 import { benchPush } from './push.ts';
@@ -28,7 +29,10 @@ const parts: Record<string, () => Promise<Row[]>> = {
   sync: benchSync,
   fairness: benchFairness,
   sandbox: benchSandbox,
+  million: benchMillion,
 };
+/** Parts that take minutes: only when they are asked for. */
+const long = new Set(['million']);
 
 const words = process.argv.slice(2);
 const unknown = words.filter((word) => !Object.hasOwn(parts, word));
@@ -40,7 +44,7 @@ if (unknown.length > 0) {
 }
 const rows: Row[] = [];
 for (const [name, run] of Object.entries(parts)) {
-  if (words.length > 0 && !words.includes(name)) continue;
+  if (words.length > 0 ? !words.includes(name) : long.has(name)) continue;
   console.error(`Measuring ${name} …`);
   rows.push(...(await run()));
 }
