@@ -6,6 +6,7 @@ import { hasState, states, type StateSpec } from '../../demo/harness/states.ts';
 import { colourRules, schemesOn, useColours, violationsOn } from './support/a11y.ts';
 import { harness, launchBrowser, newContext, expectStates } from './support/hostile.ts';
 import { patience } from './support/patience.ts';
+import { untilThere } from './support/until-there.ts';
 
 let browser: Browser;
 let context: BrowserContext;
@@ -27,16 +28,14 @@ const idle: Page[] = [];
 /** States in which something is requested, so that LinkedIn's plugin is folded away. */
 const integrated = /^(requested|configured|enabled|disabled)$/;
 
+/** Address of LinkedIn's document, two frames further in than ours. */
+const linkedIns = (plugin: string): RegExp =>
+  new RegExp(`linkedin\\.localhost:\\d+/rsc/plugin/${plugin}`);
+
 /** Waits for the settings, and for LinkedIn's part of them if it is to be seen. */
 async function settingsOf(page: Page, withPlugin: boolean): Promise<void> {
-  const settings = page.frameLocator('rsc-integration-settings iframe');
-  await settings.getByRole('heading', { level: 2 }).first().waitFor();
-  if (!withPlugin) return;
-  await settings
-    .frameLocator('rsc-plugin-frame iframe')
-    .frameLocator('iframe')
-    .getByRole('heading', { level: 1 })
-    .waitFor();
+  await untilThere(page, '/rsc/frame/integration-settings', 'h2');
+  if (withPlugin) await untilThere(page, linkedIns('settings'), 'h1');
 }
 
 async function open(element: ElementId, { id, expected, candidate }: StateSpec): Promise<Page> {
@@ -48,13 +47,8 @@ async function open(element: ElementId, { id, expected, candidate }: StateSpec):
   // Nothing is drawn by LinkedIn for somebody it has never heard of.
   const isDrawn = wanted.includes('ready') && candidate !== 'notSynced';
   if (widget === 'profile-widget' && isDrawn) {
-    await page.frameLocator('rsc-profile-widget iframe').locator('[data-phase=shown]').waitFor();
-    await page
-      .frameLocator('rsc-profile-widget iframe')
-      .frameLocator('rsc-plugin-frame iframe')
-      .frameLocator('iframe')
-      .getByRole('heading', { level: 1 })
-      .waitFor();
+    await untilThere(page, '/rsc/frame/profile-widget', '[data-phase=shown]');
+    await untilThere(page, linkedIns('profile'), 'h1');
   } else if (widget === 'integration-settings' && wanted.includes('ready')) {
     await settingsOf(page, !integrated.test(id));
   } else if (widget === 'in-ats-indicator') {

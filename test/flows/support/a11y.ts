@@ -24,7 +24,14 @@ export const colourRules = ['color-contrast', 'link-in-text-block'];
 const isOurs = (frame: Frame): boolean => /^https?:/.test(frame.url());
 
 /**
- * What axe finds wrong, in all documents of a page.
+ * What axe was asked about already, and what it said: in many states, most of the documents are what
+ * they were in another.
+ */
+const told = new Map<string, readonly string[]>();
+
+/**
+ * What axe finds wrong, in all documents of a page. A document that is in everything as one before is
+ * not asked about again: what was wrong with that one is said of this one too.
  * @param rules only these; by default all that belong to WCAG 2.2 AA and best practice
  */
 export async function violationsOn(page: Page, rules?: readonly string[]): Promise<string[]> {
@@ -33,7 +40,7 @@ export async function violationsOn(page: Page, rules?: readonly string[]): Promi
       .frames()
       .filter(isOurs)
       .map((frame) =>
-        violationsIn(frame, rules).catch((error: unknown) => {
+        knownOf(frame, rules).catch((error: unknown) => {
           // What is shown has just changed; what has gone cannot be wrong.
           if (frame.isDetached()) return [];
           throw error;
@@ -42,6 +49,69 @@ export async function violationsOn(page: Page, rules?: readonly string[]): Promi
   );
   return found.flat();
 }
+
+async function knownOf(frame: Frame, rules?: readonly string[]): Promise<readonly string[]> {
+  const before = await lookOf(frame);
+  const key = `${String(rules)} ${before}`;
+  const known = told.get(key);
+  if (known !== undefined) return known;
+  const found = await violationsIn(frame, rules);
+  // What changed meanwhile may have been asked about before or after.
+  if ((await lookOf(frame)) === before) told.set(key, found);
+  return found;
+}
+
+/**
+ * All that decides about what axe says of a document: elements, text, style sheets, colours, places and
+ * sizes. Not what names the candidate, the frame or the request: that is another in each document.
+ */
+const lookOf = (frame: Frame): Promise<string> =>
+  frame.evaluate(async () => {
+    const names = /^(src|nonce|data-.*|candidate-id|integration-context|(show|confirm)-unlink)$/;
+    const rulesOf = ({ href, cssRules }: CSSStyleSheet): string =>
+      href ?? Array.from(cssRules, ({ cssText }) => cssText).join('\n');
+    const nodes = (root: Node): string[] =>
+      Array.from(root.childNodes, (node) => {
+        if (node instanceof Element) return element(node);
+        // Lit's marks are other ones in each document.
+        return node instanceof Comment ? '' : (node.textContent ?? '');
+      });
+    const root = (one: Document | ShadowRoot): string =>
+      [
+        ...Array.from(one.styleSheets, rulesOf),
+        ...one.adoptedStyleSheets.map(rulesOf),
+        ...nodes(one),
+      ].join('\n');
+    function element(one: Element): string {
+      if (one.matches('script, meta:not([name=viewport])')) return '';
+      // That there is one is all that counts.
+      if (one.matches('title')) return `<title ${String(one.textContent.trim() !== '')}>`;
+      const { value, checked } = one as Partial<HTMLInputElement>;
+      const { x, y, width, height } = one.getBoundingClientRect();
+      return [
+        `<${one.localName} ${String(value)} ${String(checked)}`,
+        ...Array.from(one.attributes, (each) =>
+          names.test(each.name) ? '' : `${each.name}=${each.value}`,
+        ),
+        [x, y, width, height].map(Math.round).join(' '),
+        one.shadowRoot === null ? '' : root(one.shadowRoot),
+        ...nodes(one),
+        '>',
+      ].join('\n');
+    }
+    const { colorScheme } = getComputedStyle(document.documentElement);
+    const { backgroundColor, color } = getComputedStyle(document.body);
+    const wishes = ['(prefers-color-scheme: dark)', '(forced-colors: active)', 'print'];
+    const text = [
+      location.host + location.pathname,
+      String(parent === window),
+      ...wishes.map((wish) => String(matchMedia(wish).matches)),
+      ...[colorScheme, backgroundColor, color],
+      root(document),
+    ].join('\n');
+    const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+    return Array.from(new Uint8Array(bytes)).join(' ');
+  });
 
 async function violationsIn(frame: Frame, rules?: readonly string[]): Promise<string[]> {
   if (!(await frame.evaluate(() => 'axe' in window))) await frame.evaluate(source);
