@@ -15,12 +15,13 @@ const fallbackPackage = '@sparticuz/chromium@153.0.0';
 
 /**
  * Parts of Chromium that are switched off. Of this flag the last one counts, so the list repeats
- * Playwright's own (without Edge's), for its reasons. The two of the address bar are ours: each window
- * loads its suggestions as a page, shown or not, and a context of a test has a window. Together they
- * took almost half of the browser's processor time.
+ * Playwright's own (without Edge's), for its reasons. The first three are ours. Two belong to the
+ * address bar: each window loads its suggestions as a page, shown or not, and a context of a test has a
+ * window; together they took almost half of the browser's processor time. The third keeps a process
+ * ready for a site that may never be visited, which takes another twentieth.
  */
 const disabledFeatures = [
-  ...['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup'],
+  ...['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'SpareRendererForSitePerProcess'],
   ...['AvoidUnnecessaryBeforeUnloadCheckSync', 'DestroyProfileOnBrowserClose', 'HttpsUpgrades'],
   ...['HttpsFirstBalancedModeAutoEnable', 'LensOverlay', 'MediaRouter', 'PaintHolding'],
   ...['ThirdPartyStoragePartitioning', 'AvoidCorsURLLoaderRestartOnRedirect'],

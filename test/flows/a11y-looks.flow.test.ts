@@ -1,31 +1,56 @@
 /** What people have asked their system for is done: less motion, own colours, wider text, right to left. */
-import type { Browser, BrowserContextOptions, Frame, FrameLocator, Page } from 'playwright-core';
+import type {
+  Browser,
+  BrowserContext,
+  BrowserContextOptions,
+  Frame,
+  FrameLocator,
+  Page,
+} from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { elementIds } from '../../demo/harness/elements.ts';
 import { backend, harness, launchBrowser, newContext, ours as allOurs } from './support/hostile.ts';
 import { overflowOf, settled } from './support/layout.ts';
 import { expectState, expectText, widgetOf } from './support/recruiter.ts';
+import { untilThere } from './support/until-there.ts';
 
 let browser: Browser;
 
 beforeAll(async () => {
   browser = await launchBrowser();
+  shared = await newContext(browser);
 });
 afterAll(() => browser.close());
 
-async function preview(query: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await newContext(browser, options);
-  const page = await context.newPage();
+type Media = NonNullable<Parameters<Page['emulateMedia']>[0]>;
+
+/** One for all that change nothing in it: a new one starts a process for each of a page's sites. */
+let shared: BrowserContext;
+/** Pages of it that are done with; the next one goes on in one of them. */
+const idle: Page[] = [];
+
+/** A preview as somebody sees it whose system asks for this. Is handed back to `idle`. */
+async function preview(query: string, media: Media = {}): Promise<Page> {
+  const page = idle.pop() ?? (await shared.newPage());
+  await page.emulateMedia({
+    reducedMotion: 'reduce',
+    colorScheme: 'light',
+    forcedColors: 'none',
+    ...media,
+  });
+  await page.goto(`${harness}/preview?${query}`);
+  return page;
+}
+
+/** A preview in a context of its own. */
+async function previewApart(query: string, options: BrowserContextOptions = {}): Promise<Page> {
+  const page = await (await newContext(browser, options)).newPage();
   await page.goto(`${harness}/preview?${query}`);
   return page;
 }
 
 const settingsIn = (page: Page): FrameLocator =>
   page.frameLocator('rsc-integration-settings iframe');
-/** LinkedIn's configuration plugin, two frames further in. */
-const pluginIn = (page: Page): FrameLocator =>
-  settingsIn(page).frameLocator('rsc-plugin-frame iframe').frameLocator('iframe');
-
 const documents = (page: Page): Frame[] =>
   page.frames().filter((frame) => frame.url().startsWith('http'));
 
@@ -52,7 +77,7 @@ describe('Less motion', () => {
 
   it('moves nothing while news are fetched, where otherwise something turns', async () => {
     for (const reducedMotion of ['no-preference', 'reduce'] as const) {
-      const page = await preview('', { reducedMotion });
+      const page = await previewApart('', { reducedMotion });
       await settledInside(page);
       // Nobody answers: news are on their way for as long as we look.
       await page.route(`${backend}/rsc/candidates/**`, () => undefined);
@@ -78,7 +103,7 @@ describe('Less motion', () => {
         .evaluateAll((all) => {
           for (const one of all) (one as HTMLElement).click();
         });
-      await pluginIn(page).getByRole('heading', { level: 1 }).waitFor();
+      await settledInside(page);
     } else if (element === 'rediscovered-candidates') {
       const past = page.frameLocator('rsc-rediscovered-candidates iframe');
       await past.locator('summary').first().click();
@@ -99,11 +124,14 @@ describe('Less motion', () => {
       await widgetOf(page).frame.getByRole('button', { name: 'Refresh' }).click();
     }
     expect(await moving(page)).toEqual([]);
-    await page.context().close();
+    idle.push(page);
   });
 });
 
 describe("The system's own colours", () => {
+  const isForced = (frame: Frame): Promise<boolean> =>
+    frame.evaluate(() => matchMedia('(forced-colors: active)').matches);
+
   /** Controls that could not be told from what is around them: no edge, no line, no text. */
   const lost = (frame: Frame): Promise<string[]> =>
     frame.evaluate(() => {
@@ -155,13 +183,17 @@ describe("The system's own colours", () => {
     for (const colorScheme of ['light', 'dark'] as const) {
       const page = await preview(query, { forcedColors: 'active', colorScheme });
       await expectState(page.locator(allOurs), /^(ready|no_response|signed_out)$/);
-      if (query.includes('settings')) await settingsIn(page).locator('h2').first().waitFor();
+      if (query.includes('settings'))
+        await untilThere(page, '/rsc/frame/integration-settings', 'h2');
       else if (query.includes('activity')) {
-        await page.frameLocator('rsc-activity iframe').locator('article').first().waitFor();
+        await untilThere(page, '/rsc/frame/activity', 'article');
       } else if (!/indicator|rediscovered|export|activity|down|ats$/.test(query))
         await settledInside(page);
-      for (const frame of documents(page)) expect(await lost(frame), frame.url()).toEqual([]);
-      await page.context().close();
+      for (const frame of documents(page)) {
+        expect(await isForced(frame), frame.url()).toBe(true);
+        expect(await lost(frame), frame.url()).toEqual([]);
+      }
+      idle.push(page);
     }
   });
 
@@ -182,13 +214,13 @@ describe("The system's own colours", () => {
       true,
       false,
     ]);
-    await page.context().close();
+    idle.push(page);
   });
 });
 
 /** Waits until LinkedIn's page, two frames further in, says something. */
-const settledInside = (page: Page): Promise<void> =>
-  widgetOf(page).linkedIn.getByRole('heading', { level: 1 }).waitFor();
+const settledInside = (page: Page): Promise<Frame> =>
+  untilThere(page, /linkedin\.localhost:\d+\/rsc\/plugin\//, 'h1');
 
 describe('Wider text (WCAG 1.4.12)', () => {
   const widen = (frame: Frame): Promise<void> =>
@@ -241,7 +273,7 @@ describe('Wider text (WCAG 1.4.12)', () => {
   ])('fits in all documents, at the width of a panel (%s)', async (query) => {
     const page = await preview(`${query}&width=390`);
     await expectState(page.locator(allOurs), /^(ready|not_allowed)$/);
-    if (query.includes('choosing')) await pluginIn(page).locator('h1').waitFor();
+    if (query.includes('choosing')) await settledInside(page);
     else if (!/manager|indicator|settings|rediscovered|export|activity/.test(query))
       await settledInside(page);
     for (const frame of documents(page)) await widen(frame);
@@ -249,13 +281,13 @@ describe('Wider text (WCAG 1.4.12)', () => {
       await expect.poll(() => clipped(frame)).toEqual([]);
       await expect.poll(() => overflowOf(frame).then((over) => over?.x)).toBeLessThanOrEqual(0);
     }
-    await page.context().close();
+    idle.push(page);
   });
 });
 
 describe('Right to left', () => {
   it('is mirrored in every part of ours, and arrow keys work', async () => {
-    const page = await preview('locale=ar&width=480', { locale: 'ar' });
+    const page = await previewApart('locale=ar&width=480', { locale: 'ar' });
     const { frame, element } = widgetOf(page);
     await expectState(element, 'ready');
     const root = frame.locator('html');
@@ -283,7 +315,7 @@ describe('Right to left', () => {
 
   it('is mirrored in the settings too, which say what is there in the language of the page', async () => {
     const query = 'locale=ar&element=integration-settings&state=disabled';
-    const page = await preview(query, { locale: 'ar' });
+    const page = await previewApart(query, { locale: 'ar' });
     await expectState(page.locator('rsc-integration-settings'), 'ready');
     const root = settingsIn(page).locator('html');
     await expect.poll(() => root.getAttribute('lang')).toBe('ar');
