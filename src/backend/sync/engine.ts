@@ -49,7 +49,7 @@ export interface SyncOptions {
   readonly timeoutMs?: number;
   /** Attempts after which a record is put aside; 12 if left out, which takes about a day. */
   readonly maxAttempts?: number;
-  /** History of a customer that waits to be sent, at the most; 20,000 if left out. */
+  /** History of a customer that waits to be sent, at the most; 5,000 if left out. */
   readonly historyAhead?: number;
   /** Limits that LinkedIn has agreed for the customers' applications; the documented ones if left out. */
   readonly limits?: Partial<Record<BudgetGroup, GroupLimits>>;
@@ -120,7 +120,7 @@ const syncOptions = z.strictObject({
   leaseMs: z.int().min(1_000).max(600_000).default(60_000),
   timeoutMs: z.int().min(100).max(120_000).default(15_000),
   maxAttempts: z.int().min(1).max(1_000).default(12),
-  historyAhead: z.int().min(1).max(1_000_000).default(20_000),
+  historyAhead: z.int().min(1).max(1_000_000).default(5_000),
   limits: z
     .partialRecord(
       z.enum(Object.keys(budgetGroups) as [BudgetGroup, ...BudgetGroup[]]),

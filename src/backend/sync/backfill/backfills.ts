@@ -39,7 +39,7 @@ export interface Backfills {
   /** The customer's backfills, the newest first, at most 20. @throws StoreError */
   backfills(tenantId: string): Promise<BackfillProgress[]>;
   /**
-   * Reads no further for now. What has been read is still sent: a few minutes' worth.
+   * Reads no further for now. What has been read is still sent: `historyAhead` records at the most.
    * @throws SyncError `sync_unknown` if none is open; StoreError
    */
   pauseBackfill(tenantId: string, options?: Acting): Promise<BackfillProgress>;
@@ -59,14 +59,14 @@ export interface BackfillsOptions {
   readonly senders: Senders;
   /** Generation of LinkedIn's API that the customer uses. */
   readonly generation: (tenantId: string) => Promise<string>;
-  /** History of a customer that waits to be sent, at the most; 20,000 if left out. */
+  /** History of a customer that waits to be sent, at the most; 5,000 if left out. */
   readonly ahead?: number | undefined;
   readonly onFailure: (tenantId: string, code: string) => void;
   readonly onWork: () => void;
 }
 
-/** About two minutes of what LinkedIn allows. */
-const defaultAhead = 20_000;
+/** Half a minute of what LinkedIn allows: nobody waits for pages, and a pause is soon a pause. */
+const defaultAhead = 5_000;
 const maxListed = 20;
 /** How often it is made sure that what is open has a job. */
 const ensureMs = 60_000;
