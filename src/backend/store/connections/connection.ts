@@ -2,6 +2,7 @@
  * How the store talks to its database, whichever it is. All work goes through here, so that no
  * error of a driver gets out: they carry parameters, rows and addresses.
  */
+import { setImmediate as immediate } from 'node:timers/promises';
 import type { ExtractTablesWithRelations } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { StoreError } from '../errors.ts';
@@ -55,14 +56,33 @@ export interface StoppableConnection extends Connection {
   stop(reason: StoreError): void;
 }
 
+/**
+ * An embedded database answers before anything else has had a turn: whoever asks it one thing after
+ * the other would keep every request of others waiting until the last. After so many milliseconds
+ * they get theirs.
+ */
+const turnMs = 4;
+
+function createBreath(): () => Promise<void> {
+  let turnedAt = performance.now();
+  return async () => {
+    if (performance.now() - turnedAt < turnMs) return;
+    await immediate();
+    turnedAt = performance.now();
+  };
+}
+
 /** Makes a connection of a driver. */
 export function createConnection(driver: Driver): StoppableConnection {
+  const breathe = driver.kind === 'pglite' ? createBreath() : () => Promise.resolve();
   let stopped: StoreError | null = null;
   let closing: Promise<void> | null = null;
   const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
     if (stopped !== null) throw stopped;
     try {
-      return await work();
+      const result = await work();
+      await breathe();
+      return result;
     } catch (error) {
       // What was under way when the store was closed fails in ways of its own.
       throw error instanceof StoreError ? error : (stopped ?? asStoreError(error));
@@ -74,7 +94,9 @@ export function createConnection(driver: Driver): StoppableConnection {
     transaction: (work) => guarded(() => driver.database.transaction((inside) => work(inside))),
     raw: async (text, values) => {
       if (stopped !== null) throw stopped;
-      return driver.raw(text, values);
+      const result = await driver.raw(text, values);
+      await breathe();
+      return result;
     },
     dump: async () => {
       const { dump } = driver;
