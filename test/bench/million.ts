@@ -70,6 +70,7 @@ function rowsOf(taken: readonly Step[], perSecond: number): Row[] {
   const [early, late] = [of(first, ({ micros }) => micros), of(last, ({ micros }) => micros)];
   const [small, large] = [taken[0]?.heapBytes ?? 0, of(last, ({ heapBytes }) => heapBytes)];
   const mega = 1024 * 1024;
+  const some = (measured * step).toLocaleString('en-US');
   return [
     {
       what: `records a second, over ${total.toLocaleString('en-US')} with PostgreSQL`,
@@ -77,10 +78,10 @@ function rowsOf(taken: readonly Step[], perSecond: number): Row[] {
       unit: '/s',
     },
     {
-      what: `a record, the last ${String(measured * step)} of them`,
+      what: `a record, the last ${some} of them`,
       ours: late,
       unit: 'µs',
-      against: { name: `the first ${String(measured * step)}`, figure: early, ratio: late / early },
+      against: { name: `the first ${some}`, figure: early, ratio: late / early },
       asked: { of: 'ratio', atMost: growth },
     },
     {
