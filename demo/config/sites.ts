@@ -31,6 +31,9 @@ export function sitesOf({ origins, ports }: Addresses, parts: SiteParts): readon
       ] satisfies [string, Behaviour],
   );
   const aliases = Object.keys(harness.presetSessions);
+  // Servers ask LinkedIn's API at its number. What it names in answers, such as the address of a resume,
+  // has to be of the same origin: nobody follows it elsewhere.
+  const api = `127.0.0.1:${String(ports.sandbox)}`;
   return [
     {
       name: 'ATS',
@@ -52,7 +55,9 @@ export function sitesOf({ origins, ports }: Addresses, parts: SiteParts): readon
       name: 'LinkedIn sandbox',
       port: ports.sandbox,
       hosts: new Map<string, Behaviour>([
-        ...[hostOf(origins.sandbox), ...aliases].map((host) => [host, answer(sandbox)] as const),
+        ...[hostOf(origins.sandbox), api, ...aliases].map(
+          (host) => [host, answer(sandbox)] as const,
+        ),
         [harness.deadLinkedIn, { kind: 'down' }],
       ]),
       otherwise: { kind: 'serve', origin: origins.sandbox },

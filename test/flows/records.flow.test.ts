@@ -1,4 +1,5 @@
 /** Certification modules 2, 4 and 5 on the demo: what the ATS has, seen from Recruiter, and how it goes. */
+import { text } from 'node:stream/consumers';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { patience } from './support/patience.ts';
@@ -95,6 +96,31 @@ describe('records of the ATS in Recruiter', () => {
     const title = await application.locator('strong').innerText();
     await press('Delete application', application);
     await sees(path, title, false);
+  });
+
+  it('are joined by a resume that a recruiter exports along, which can be saved', async () => {
+    await recruiter.goto(linkedIn + (await memberPath()));
+    await recruiter.getByRole('link', { name: 'Export to ATS' }).first().click();
+    await recruiter.getByLabel('Profile and a resume made of it').check();
+    await recruiter
+      .getByRole('group', { name: 'Job', exact: true })
+      .getByRole('radio')
+      .first()
+      .check();
+    await press('Review export', recruiter);
+    await press(/^Export$/, recruiter);
+    await recruiter.getByText('Exported. The ATS has been told').waitFor();
+    const link = ats.getByRole('link', { name: 'Résumé from LinkedIn' });
+    await expect
+      .poll(async () => {
+        await ats.goto(address);
+        return link.count();
+      }, now)
+      .toBe(1);
+    const name = await ats.locator('h1').innerText();
+    const [download] = await Promise.all([ats.waitForEvent('download'), link.click()]);
+    expect(download.suggestedFilename()).toBe('resume.txt');
+    expect(await text(await download.createReadStream())).toContain(name);
   });
 
   it('are gone with a candidate who objects, and with one who is deleted', async () => {
