@@ -4,18 +4,17 @@
  * the same at the end as at the beginning, and whether the worker's memory stays what it was. Takes
  * several minutes, so it runs only when it is asked for by its name.
  */
-import { setTimeout as delay } from 'node:timers/promises';
-import { refText } from '../../src/backend/sync/resources.ts';
 import type { RecordRef, SyncResource } from '../../src/backend/sync/ports.ts';
 import { countsFor, refAt } from '../chaos/synthetic-ats.ts';
-import { createWorld, type Worker, type World } from '../chaos/world.ts';
-import { median } from './statistics.ts';
+import { createWorld } from '../chaos/world.ts';
 import type { Row } from './report.ts';
+import { send } from './sending.ts';
+import { median } from './statistics.ts';
 
 const total = 1_000_000;
 /** Records of one step, of both customers together. */
 const step = 10_000;
-/** Steps that the first and the last records are measured in: less than a noise of the machine. */
+/** Steps at either end that are compared: so many that the machine's moods even out. */
 const measured = 10;
 const growth = 1.15;
 const steadyHeap = 1.3;
@@ -45,7 +44,7 @@ export async function benchMillion(): Promise<Row[]> {
     let sent = 0;
     const startedAt = performance.now();
     for (const refs of steps) {
-      const seconds = await send(world, worker, refs);
+      const seconds = await send(world, worker, refs, ahead);
       const records = refs.length * world.tenants.length;
       const micros = (seconds * 1e6) / records;
       sent += records;
@@ -110,21 +109,4 @@ function plan(perTenant: number, count: number) {
     ),
   );
   return { jobs: slice('jobPostings', 0, counts.byResource.get('jobPostings') ?? 0), steps };
-}
-
-/** @returns seconds until LinkedIn has them */
-async function send(world: World, worker: Worker, refs: readonly RecordRef[]): Promise<number> {
-  for (const { id } of world.tenants) {
-    const own = world.revisions.get(id);
-    for (const ref of refs) own?.set(refText(ref), 1);
-  }
-  const startedAt = performance.now();
-  for (let start = 0; start < refs.length; start += 1_000) {
-    for (const { id } of world.tenants) {
-      await worker.changed(id, refs.slice(start, start + 1_000), { priority: 'backfill' });
-    }
-    while ((await worker.backlog()) > ahead) await delay(25);
-  }
-  while ((await worker.backlog()) > 0) await delay(25);
-  return (performance.now() - startedAt) / 1_000;
 }

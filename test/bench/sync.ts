@@ -3,15 +3,13 @@
  * stand-in and ATS on this machine. A tenth of the records hang on an application and are a request
  * each. And what it costs a record that a million others are known, against ten thousand; and memory.
  */
-import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { internalsOf } from '../../src/backend/store/internals.ts';
 import { openStore } from '../../src/backend/store/open-store.ts';
-import type { RecordRef } from '../../src/backend/sync/ports.ts';
-import { refText } from '../../src/backend/sync/resources.ts';
 import { countsFor, refAt } from '../chaos/synthetic-ats.ts';
-import { createWorld, type Worker, type World } from '../chaos/world.ts';
+import { createWorld } from '../chaos/world.ts';
 import type { Row } from './report.ts';
+import { send } from './sending.ts';
 
 type StoreKind = 'postgres' | 'pglite';
 const names = { postgres: 'PostgreSQL', pglite: 'PGlite' } as const;
@@ -85,22 +83,6 @@ async function ceiling(store: StoreKind): Promise<{ perSecond: number; heapRatio
   } finally {
     await world.stop();
   }
-}
-
-/** @returns seconds until LinkedIn has all */
-async function send(world: World, worker: Worker, refs: readonly RecordRef[]): Promise<number> {
-  for (const { id } of world.tenants) {
-    const own = world.revisions.get(id);
-    for (const ref of refs) own?.set(refText(ref), 1);
-  }
-  const startedAt = performance.now();
-  for (const { id } of world.tenants) {
-    for (let start = 0; start < refs.length; start += 2_000) {
-      await worker.changed(id, refs.slice(start, start + 2_000), { priority: 'backfill' });
-    }
-  }
-  while ((await worker.backlog()) > 0) await delay(25);
-  return (performance.now() - startedAt) / 1_000;
 }
 
 /** Microseconds a candidate, where the customer has so many that have been sent. */

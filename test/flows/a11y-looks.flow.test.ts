@@ -10,8 +10,8 @@ import type {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { elementIds } from '../../demo/harness/elements.ts';
 import { backend, harness, launchBrowser, newContext, ours as allOurs } from './support/hostile.ts';
-import { overflowOf, settled } from './support/layout.ts';
-import { expectState, expectText, widgetOf } from './support/recruiter.ts';
+import { overflowOf } from './support/layout.ts';
+import { expectState, widgetOf } from './support/recruiter.ts';
 import { untilThere } from './support/until-there.ts';
 
 let browser: Browser;
@@ -341,63 +341,5 @@ describe('Right to left', () => {
     ];
     expect(title?.x).toBeGreaterThan(badge?.x ?? Infinity);
     await page.context().close();
-  });
-});
-
-describe('What is said aloud', () => {
-  it('is each change of the state, once: loading, failure, success', async () => {
-    const context = await newContext(browser);
-    await context.addInitScript(() => {
-      const said: string[] = [];
-      Object.assign(window, { said });
-      const watched = new WeakSet<Node>();
-      const watch = (root: Node): void => {
-        if (watched.has(root)) return;
-        watched.add(root);
-        new MutationObserver(look).observe(root, {
-          subtree: true,
-          childList: true,
-          characterData: true,
-        });
-      };
-      const look = (): void => {
-        const walk = (root: ParentNode & Node): void => {
-          watch(root);
-          for (const one of root.querySelectorAll('*')) {
-            if (one.shadowRoot) walk(one.shadowRoot);
-            if (!one.matches('main > [role=status]')) continue;
-            const text = one.textContent.trim();
-            if (text !== '' && text !== said.at(-1)) said.push(text);
-          }
-        };
-        walk(document);
-      };
-      const every = (): void => {
-        look();
-        requestAnimationFrame(every);
-      };
-      every();
-    });
-    let isDown = true;
-    await context.route(`${backend}/rsc/candidates/**`, (route) =>
-      isDown ? route.fulfill({ status: 503, body: '' }) : route.fallback(),
-    );
-    const page = await context.newPage();
-    await page.goto(`${harness}/preview`);
-    const { frame, element } = widgetOf(page);
-    await expectState(element, 'backend_5xx');
-    isDown = false;
-    await frame.getByRole('button', { name: 'Try again' }).click();
-    await expectState(element, 'ready');
-    await settled(page);
-    const status = frame.locator('main > [role=status]');
-    await expectText(status, 'The LinkedIn profile has loaded.');
-    const said = await status.evaluate(() => (window as unknown as { said: string[] }).said);
-    expect(said).toEqual([
-      'Loading the LinkedIn profile…',
-      expect.stringMatching(/\w+\. \w+/),
-      'The LinkedIn profile has loaded.',
-    ]);
-    await context.close();
   });
 });

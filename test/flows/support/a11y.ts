@@ -68,8 +68,8 @@ async function knownOf(frame: Frame, rules?: readonly string[]): Promise<readonl
 const lookOf = (frame: Frame): Promise<string> =>
   frame.evaluate(async () => {
     const names = /^(src|nonce|data-.*|candidate-id|integration-context|(show|confirm)-unlink)$/;
-    const rulesOf = ({ href, cssRules }: CSSStyleSheet): string =>
-      href ?? Array.from(cssRules, ({ cssText }) => cssText).join('\n');
+    const rulesOf = (sheet: CSSStyleSheet): string =>
+      sheet.href ?? Array.from(sheet.cssRules, ({ cssText }) => cssText).join('\n');
     const nodes = (root: Node): string[] =>
       Array.from(root.childNodes, (node) => {
         if (node instanceof Element) return element(node);
@@ -88,25 +88,27 @@ const lookOf = (frame: Frame): Promise<string> =>
       if (one.matches('title')) return `<title ${String(one.textContent.trim() !== '')}>`;
       const { value, checked } = one as Partial<HTMLInputElement>;
       const { x, y, width, height } = one.getBoundingClientRect();
+      // Attributes that are left out may colour it.
+      const { color, backgroundColor, opacity } = getComputedStyle(one);
       return [
         `<${one.localName} ${String(value)} ${String(checked)}`,
         ...Array.from(one.attributes, (each) =>
           names.test(each.name) ? '' : `${each.name}=${each.value}`,
         ),
         [x, y, width, height].map(Math.round).join(' '),
+        [color, backgroundColor, opacity].join(' '),
         one.shadowRoot === null ? '' : root(one.shadowRoot),
         ...nodes(one),
         '>',
       ].join('\n');
     }
     const { colorScheme } = getComputedStyle(document.documentElement);
-    const { backgroundColor, color } = getComputedStyle(document.body);
-    const wishes = ['(prefers-color-scheme: dark)', '(forced-colors: active)', 'print'];
+    const wishes = ['(prefers-color-scheme: dark)', '(forced-colors: active)'];
     const text = [
       location.host + location.pathname,
       String(parent === window),
       ...wishes.map((wish) => String(matchMedia(wish).matches)),
-      ...[colorScheme, backgroundColor, color],
+      colorScheme,
       root(document),
     ].join('\n');
     const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
